@@ -1,0 +1,35 @@
+export type { StandardSchemaV1 } from '@standard-schema/spec';
+export type { Clock } from './clock/clock.js';
+export { systemClock } from './clock/system-clock.js';
+export { VirtualClock, type VirtualClockOptions } from './clock/virtual-clock.js';
+export { type Logger, silentLogger } from './contract/logger.js';
+export type { ProviderContext } from './contract/provider-context.js';
+export { type BackoffOptions, backoffDelay } from './plugin/backoff.js';
+export { type DeadlineOptions, type DeadlineScope, withDeadline } from './plugin/deadline.js';
+export { definePlugin } from './plugin/define-plugin.js';
+export { canonicalJson, type HashedSpec, hashInstanceSpec } from './plugin/hash-instance-spec.js';
+export { abortedError, describeOperation, type Operation } from './plugin/operation.js';
+export {
+  hashIdempotencyKey,
+  OWNERSHIP_TAG,
+  type OwnedTags,
+  type Ownership,
+  readOwnershipTags,
+  toOwnershipTags,
+} from './plugin/ownership-tags.js';
+export {
+  parseCallOptions,
+  parseExpiry,
+  parseInstanceFilter,
+  parseInstanceId,
+} from './plugin/parse-arguments.js';
+export { parseCredentials } from './plugin/parse-credentials.js';
+export {
+  type ParsedInstanceSpec,
+  type ParseInstanceSpecOptions,
+  parseInstanceSpec,
+} from './plugin/parse-instance-spec.js';
+export { type PollOptions, poll } from './plugin/poll.js';
+export type { Environment, ProviderPlugin } from './plugin/provider-plugin.js';
+export { SharedCalls } from './plugin/shared-calls.js';
+export { Redactor } from './redaction/redactor.js';

@@ -1,0 +1,22 @@
+import { OperationAbortedError } from '../errors/operation-aborted-error.js';
+import type { ProviderErrorOptions } from '../errors/provider-error.js';
+
+/** Which operation is under way on what: every error that comes of it carries this. */
+export type Operation = Pick<
+  ProviderErrorOptions,
+  'provider' | 'operation' | 'instanceId' | 'idempotencyKey' | 'outcome'
+>;
+
+/** `hetzner: createInstance` or `hetzner: getInstanceStatus of 42`, for the head of a message. */
+export function describeOperation({ provider, operation, instanceId }: Operation): string {
+  return `${provider === undefined ? '' : `${provider}: `}${operation}${instanceId === undefined ? '' : ` of ${instanceId}`}`;
+}
+
+/** The error of an operation that its caller's signal has ended. */
+export function abortedError(operation: Operation, signal?: AbortSignal): OperationAbortedError {
+  const fate = operation.outcome === 'no-instance' ? '; no machine is left behind' : '';
+  return new OperationAbortedError(
+    `${describeOperation(operation)} was aborted by its caller${fate}.`,
+    { ...operation, cause: signal?.reason },
+  );
+}

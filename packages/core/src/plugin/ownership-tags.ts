@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+
+/** What Stagely itself writes on a machine, beside the user's tags. */
+export interface Ownership {
+  /** What `hashIdempotencyKey()` makes of the key. */
+  readonly idempotencyKeyHash?: string | undefined;
+  /** What `hashInstanceSpec()` makes of the spec. */
+  readonly specHash?: string | undefined;
+  /** The end of the lease. */
+  readonly expiresAt?: Date | undefined;
+}
+
+/** The keys of Stagely's own tags: letters and dashes, which every cloud holds. */
+export const OWNERSHIP_TAG = {
+  /** On every machine of Stagely's; the value is the version of this scheme. */
+  managed: 'stagely-managed',
+  idempotencyKeyHash: 'stagely-key',
+  specHash: 'stagely-spec',
+  /** Milliseconds since the epoch. */
+  expiresAt: 'stagely-expires-at',
+} as const;
+
+/** Writes ownership as tags; values are letters, digits and dashes. */
+export function toOwnershipTags(ownership: Ownership): Record<string, string> {
+  const { idempotencyKeyHash, specHash, expiresAt } = ownership;
+  return {
+    [OWNERSHIP_TAG.managed]: '1',
+    ...(idempotencyKeyHash === undefined
+      ? {}
+      : { [OWNERSHIP_TAG.idempotencyKeyHash]: idempotencyKeyHash }),
+    ...(specHash === undefined ? {} : { [OWNERSHIP_TAG.specHash]: specHash }),
+    ...(expiresAt === undefined ? {} : { [OWNERSHIP_TAG.expiresAt]: String(expiresAt.getTime()) }),
+  };
+}
+
+/** A machine's tags, told apart. */
+export interface OwnedTags extends Ownership {
+  /** The user's tags. */
+  readonly tags: Record<string, string>;
+}
+
+/** Reads ownership back from all tags of a machine; `undefined` for a machine that Stagely does not manage. */
+export function readOwnershipTags(
+  allTags: Readonly<Record<string, string>>,
+): OwnedTags | undefined {
+  if (!Object.hasOwn(allTags, OWNERSHIP_TAG.managed)) return undefined;
+  const own = new Set<string>(Object.values(OWNERSHIP_TAG));
+  const expiresAt = Number(allTags[OWNERSHIP_TAG.expiresAt] ?? Number.NaN);
+  return {
+    tags: Object.fromEntries(Object.entries(allTags).filter(([key]) => !own.has(key))),
+    idempotencyKeyHash: allTags[OWNERSHIP_TAG.idempotencyKeyHash],
+    specHash: allTags[OWNERSHIP_TAG.specHash],
+    expiresAt: Number.isSafeInteger(expiresAt) ? new Date(expiresAt) : undefined,
+  };
+}
+
+/**
+ * The hash of an idempotency key as it stands on machines and in `ListedInstance.idempotencyKeyHash`:
+ * 32 hexadecimal digits.
+ */
+export function hashIdempotencyKey(idempotencyKey: string): string {
+  return createHash('sha256').update(`stagely key\0${idempotencyKey}`).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,54 @@
+interface SharedCall<T> {
+  readonly result: Promise<T>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
+/** Lets calls with the same key that are under way together share one piece of work. */
+export class SharedCalls<T> {
+  readonly #calls = new Map<string, SharedCall<T>>();
+
+  /** How many pieces of work are under way. */
+  get size(): number {
+    return this.#calls.size;
+  }
+
+  /**
+   * Joins the work under way for `key`, or starts it. Its signal is aborted only when every caller's is:
+   * a caller that gives up does not take the result from the others, and waits with them until it is known
+   * what came of it. Work whose callers have all given up is not joined: a newcomer waits for its end and
+   * starts afresh.
+   */
+  async run(
+    key: string,
+    signal: AbortSignal | undefined,
+    start: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    for (
+      let given = this.#calls.get(key);
+      given?.controller.signal.aborted;
+      given = this.#calls.get(key)
+    ) {
+      await given.result.catch(() => undefined);
+    }
+    const call = this.#calls.get(key) ?? this.#start(key, start);
+    call.waiting++;
+    const leave = () => {
+      call.waiting--;
+      if (call.waiting === 0) call.controller.abort(signal?.reason);
+    };
+    if (signal?.aborted) leave();
+    else signal?.addEventListener('abort', leave, { once: true });
+    return call.result.finally(() => signal?.removeEventListener('abort', leave));
+  }
+
+  #start(key: string, start: (signal: AbortSignal) => Promise<T>): SharedCall<T> {
+    const controller = new AbortController();
+    const result = Promise.resolve()
+      .then(() => start(controller.signal))
+      .finally(() => this.#calls.delete(key));
+    const call = { result, controller, waiting: 0 };
+    this.#calls.set(key, call);
+    return call;
+  }
+}

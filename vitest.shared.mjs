@@ -1,0 +1,14 @@
+// Shared by every package's vitest.config.mjs: what runs, and the report that the root test command adds up.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts'],
+    passWithNoTests: false,
+    allowOnly: !process.env.CI,
+    reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/**/*.test.ts'] },
+  },
+});
