@@ -13,10 +13,14 @@ export function describeOperation({ provider, operation, instanceId }: Operation
 }
 
 /** The error of an operation that its caller's signal has ended. */
-export function abortedError(operation: Operation, signal?: AbortSignal): OperationAbortedError {
+export function abortedError(
+  operation: Operation,
+  signal?: AbortSignal,
+  cause: unknown = signal?.reason,
+): OperationAbortedError {
   const fate = operation.outcome === 'no-instance' ? '; no machine is left behind' : '';
   return new OperationAbortedError(
     `${describeOperation(operation)} was aborted by its caller${fate}.`,
-    { ...operation, cause: signal?.reason },
+    { ...operation, cause },
   );
 }

@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { Redactor } from '../redaction/redactor.js';
+import { textsIn } from '../redaction/texts-in.js';
 import { invalidInput } from '../validation/parse-input.js';
 import type { Operation } from './operation.js';
 import { standardIssues } from './standard-issues.js';
@@ -25,12 +26,4 @@ export async function parseCredentials<const Schema extends StandardSchemaV1>(
       message: redactor.text(message),
     })),
   );
-}
-
-function* textsIn(value: unknown, depth = 0): Generator<string> {
-  if (typeof value === 'string') yield value;
-  else if (typeof value === 'number') yield String(value);
-  else if (typeof value === 'object' && value !== null && depth < 5) {
-    for (const inner of Object.values(value)) yield* textsIn(inner, depth + 1);
-  }
 }

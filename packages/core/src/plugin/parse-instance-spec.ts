@@ -5,6 +5,7 @@ import type { Architecture, InstanceSize, InstanceSpec } from '../contract/insta
 import { idempotencyKeySchema, instanceSpecSchema } from '../contract/instance-spec-schema.js';
 import type { InputIssue } from '../errors/invalid-input-error.js';
 import { invalidInput, toInputIssues } from '../validation/parse-input.js';
+import { isPlainObject } from '../validation/schemas.js';
 import { hashInstanceSpec } from './hash-instance-spec.js';
 import { hashIdempotencyKey } from './ownership-tags.js';
 import { standardIssues } from './standard-issues.js';
@@ -54,7 +55,7 @@ export async function parseInstanceSpec<const Schema extends StandardSchemaV1>(
   options: ParseInstanceSpecOptions<Schema>,
 ): Promise<ParsedInstanceSpec<StandardSchemaV1.InferOutput<Schema>>> {
   const { provider, defaultRegion, now, userDataMaxBytes } = options;
-  const givenKey = v.safeParse(idempotencyKeySchema, readKey(input));
+  const givenKey = v.safeParse(idempotencyKeySchema, readField(input, 'idempotencyKey'));
   const idempotencyKey = givenKey.success ? givenKey.output : randomUUID();
   const operation = {
     provider,
@@ -64,7 +65,7 @@ export async function parseInstanceSpec<const Schema extends StandardSchemaV1>(
   } as const;
 
   const spec = v.safeParse(instanceSpecSchema({ now, userDataMaxBytes }), input);
-  const ownOptions = spec.typed ? spec.output.providerOptions?.[provider] : undefined;
+  const ownOptions = readField(readField(input, 'providerOptions'), provider);
   const parsedOptions = await options.providerOptions['~standard'].validate(ownOptions ?? {});
   const issues = [
     ...(spec.success ? [] : toInputIssues('spec', spec.issues)),
@@ -95,8 +96,6 @@ export async function parseInstanceSpec<const Schema extends StandardSchemaV1>(
   return parsed;
 }
 
-function readKey(input: unknown): unknown {
-  return typeof input === 'object' && input !== null && 'idempotencyKey' in input
-    ? input.idempotencyKey
-    : undefined;
+function readField(input: unknown, field: string): unknown {
+  return isPlainObject(input) && Object.hasOwn(input, field) ? input[field] : undefined;
 }

@@ -5,9 +5,7 @@ import { printText } from './parse-input.js';
 export function strictFields<const Entries extends v.ObjectEntries>(entries: Entries) {
   return v.pipe(
     v.custom<object>(isPlainObject, 'must be an object'),
-    v.objectWithRest(entries, v.never('is not a known field'), ({ expected, input }) =>
-      expected === null || input === undefined ? 'is required' : 'must be an object',
-    ),
+    v.objectWithRest(entries, v.never('is not a known field'), 'is required'),
   );
 }
 
@@ -38,6 +36,24 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
       : `must be one of ${words.join(', ')}${typeof input === 'string' ? `, not "${printText(input)}"` : ''}`,
   );
 }
+
+/** A whole number within bounds. */
+export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER) {
+  const message = `must be a whole number from ${min}${max === Number.MAX_SAFE_INTEGER ? '' : ` to ${max}`}`;
+  return v.pipe(
+    v.number(message),
+    v.safeInteger(message),
+    v.minValue(min, message),
+    v.maxValue(max, message),
+  );
+}
+
+export const functionSchema = v.function('must be a function');
+
+export const clockSchema = v.looseObject(
+  { now: functionSchema, sleep: functionSchema },
+  'must have the methods now and sleep',
+);
 
 /** A point in time. */
 export const validDate = v.pipe(
