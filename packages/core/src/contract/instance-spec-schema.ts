@@ -84,7 +84,7 @@ export const instanceSpecSchema = ({ now, userDataMaxBytes }: InstanceSpecLimits
     expiresAt: v.optional(
       v.pipe(
         validDate,
-        v.check((date) => date.getTime() > now, 'must lie in the future'),
+        v.check((date) => !(date.getTime() <= now), 'must lie in the future'),
       ),
     ),
     providerOptions: v.optional(
