@@ -1,7 +1,5 @@
 // Shared by every package's vitest.config.mjs: what runs, and the report that the root test command adds up.
-import { defineConfig } from 'vitest/config';
-
-export default defineConfig({
+export default {
   test: {
     include: ['src/**/*.test.ts'],
     passWithNoTests: false,
@@ -11,4 +9,4 @@ export default defineConfig({
     hookTimeout: 120_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/**/*.test.ts'] },
   },
-});
+};
