@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import {
   findInstalled,
   type PackageTarball,
-  packInstalledPackage,
+  packFolder,
   packWorkspacePackage,
   readManifest,
 } from './package-tarball.js';
@@ -14,6 +14,8 @@ export interface LoopbackRegistry {
   readonly url: string;
   /** Adds a package that a test has written. */
   publish(tarball: PackageTarball): void;
+  /** The newest version of a package it has. */
+  latest(name: string): PackageTarball;
   close(): Promise<void>;
 }
 
@@ -32,7 +34,7 @@ export async function startLoopbackRegistry(
 
   const published = workspacePackages.map((name) => `${root}/packages/${name}`);
   await Promise.all(published.map(async (folder) => publish(await packWorkspacePackage(folder))));
-  for (const folder of collectDependencies(published)) publish(await packInstalledPackage(folder));
+  for (const folder of collectDependencies(published)) publish(await packFolder(folder));
 
   const server = createServer(({ url = '/' }, response) => {
     const path = decodeURIComponent(url.slice(1));
@@ -49,6 +51,11 @@ export async function startLoopbackRegistry(
   return {
     url: address(server),
     publish,
+    latest(name) {
+      const newest = [...(packages.get(name)?.values() ?? [])].at(-1);
+      if (newest === undefined) throw new Error(`The registry has no package ${name}.`);
+      return newest;
+    },
     async close() {
       server.closeAllConnections();
       server.close();

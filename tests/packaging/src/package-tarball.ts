@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import spawn from 'nano-spawn';
 import { create, extract } from 'tar';
 import * as v from 'valibot';
@@ -35,16 +36,51 @@ export async function packWorkspacePackage(folder: string): Promise<PackageTarba
     const file = join(destination, 'package.tgz');
     await spawn('pnpm', ['pack', '--out', file], { cwd: folder });
     const unpacked = join(destination, 'unpacked');
-    return { manifest: await readPackedManifest(file, unpacked), ...(await readContent(file)) };
+    return {
+      manifest: await readPackedManifest(file, unpacked),
+      ...describe(await readFile(file)),
+    };
   });
 }
 
-/** Packs a package of somebody else's as it is installed. */
-export async function packInstalledPackage(folder: string): Promise<PackageTarball> {
+/** Packs a folder as it is: a package of somebody else's, or one that a test has written. */
+export async function packFolder(folder: string): Promise<PackageTarball> {
+  return inTemporaryFolder(async (destination) => {
+    const file = join(destination, 'package.tar');
+    // Not the asynchronous form: in tar 7.5.23 it ends its stream twice for some trees.
+    create({ file, cwd: folder, prefix: 'package', portable: true, sync: true }, ['.']);
+    return { manifest: readManifest(folder), ...describe(gzipSync(await readFile(file))) };
+  });
+}
+
+/** A package that a test writes: its manifest, and the contents of its files by path. */
+export interface PackageSource {
+  readonly manifest: object;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Packs a package that a test has written. */
+export async function packSource({ manifest, files }: PackageSource): Promise<PackageTarball> {
+  return inTemporaryFolder(async (folder) => {
+    for (const [path, content] of Object.entries(files))
+      await writeFile(join(folder, path), content);
+    await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+    return packFolder(folder);
+  });
+}
+
+/** The same package with another manifest entry, such as its version. */
+export async function repack(
+  { content }: PackageTarball,
+  changes: Readonly<Record<string, unknown>>,
+): Promise<PackageTarball> {
   return inTemporaryFolder(async (destination) => {
     const file = join(destination, 'package.tgz');
-    await create({ file, cwd: folder, prefix: 'package', gzip: true, portable: true }, ['.']);
-    return { manifest: readManifest(folder), ...(await readContent(file)) };
+    await writeFile(file, content);
+    const unpacked = join(destination, 'unpacked');
+    const manifest = { ...(await readPackedManifest(file, unpacked)), ...changes };
+    await writeFile(join(unpacked, 'package.json'), JSON.stringify(manifest));
+    return packFolder(unpacked);
   });
 }
 
@@ -63,8 +99,7 @@ async function readPackedManifest(file: string, unpacked: string): Promise<Manif
   return readManifest(unpacked);
 }
 
-async function readContent(file: string): Promise<{ content: Buffer; integrity: string }> {
-  const content = await readFile(file);
+function describe(content: Buffer): { content: Buffer; integrity: string } {
   return { content, integrity: `sha512-${createHash('sha512').update(content).digest('base64')}` };
 }
 
