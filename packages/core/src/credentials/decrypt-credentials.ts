@@ -1,11 +1,12 @@
 import { CredentialDecryptionError } from '../errors/credential-decryption-error.js';
+import { parseInputs } from '../validation/parse-input.js';
 import { isPlainObject } from '../validation/schemas.js';
 import { open } from './aes-gcm.js';
 import {
-  checkDecryptionOptions,
-  checkKeys,
-  checkText,
   type DecryptionOptions,
+  decryptionOptionsSchema,
+  keysSchema,
+  textSchema,
 } from './check-arguments.js';
 import { associatedData, parseEncryptedText } from './encrypted-text.js';
 import { encryptionKeyId } from './encryption-key.js';
@@ -24,10 +25,12 @@ export function decryptCredentials(
   keyOrKeys: Uint8Array | readonly Uint8Array[],
   options?: DecryptionOptions,
 ): Record<string, unknown> {
-  const operation = { operation: 'decryptCredentials' };
-  const checked = checkText(text, operation);
-  const keys = checkKeys(keyOrKeys, 'keyOrKeys', operation);
-  return readCredentials(openText(checked, keys, checkDecryptionOptions(options, operation)));
+  const input = parseInputs(
+    { text: textSchema, keyOrKeys: keysSchema, options: decryptionOptionsSchema },
+    { text, keyOrKeys, options },
+    { operation: 'decryptCredentials' },
+  );
+  return readCredentials(openText(input.text, input.keyOrKeys, input.options));
 }
 
 export function openText(
@@ -70,16 +73,17 @@ function openWithAny(
     if (plaintext !== undefined) return plaintext;
   }
   throw new CredentialDecryptionError(
-    'The credentials could not be opened: the key or the context is another than the one they were encrypted with, or the text was changed. Check the encryption key; after a key change pass the old key too.',
+    'The credentials could not be opened: the key or the context is another than the one they were encrypted with, or the text was changed. Check the encryption key and the context; after a key change pass the old key too.',
   );
 }
 
 function readCredentials(plaintext: Buffer): Record<string, unknown> {
   try {
-    const credentials: unknown = JSON.parse(plaintext.toString('utf8'));
+    const json = new TextDecoder('utf-8', { fatal: true }).decode(plaintext);
+    const credentials: unknown = JSON.parse(json);
     if (isPlainObject(credentials)) return credentials;
   } catch {
-    // Falls through: the parser's own message would show a part of the plaintext.
+    // The parser's own message would show a part of the plaintext.
   }
   throw new CredentialDecryptionError(
     'The credentials were opened, but what is inside is not a JSON object. Encrypt them again with encryptCredentials().',

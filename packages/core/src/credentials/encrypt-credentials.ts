@@ -1,10 +1,7 @@
+import { parseInputs } from '../validation/parse-input.js';
 import { seal } from './aes-gcm.js';
-import {
-  checkCredentials,
-  checkEncryptionOptions,
-  checkKeys,
-  type EncryptionOptions,
-} from './check-arguments.js';
+import { type EncryptionOptions, encryptionOptionsSchema, keysSchema } from './check-arguments.js';
+import { credentialsJsonSchema } from './credentials-json.js';
 import { associatedData, printBound, printUnbound } from './encrypted-text.js';
 import { encryptionKeyId } from './encryption-key.js';
 
@@ -15,6 +12,7 @@ import { encryptionKeyId } from './encryption-key.js';
  * anybody who can write the database can move to another row. With `{ context: 'team-7:hetzner' }` it has the
  * second form, which opens only with the same context.
  *
+ * @param credentials a plain object of JSON values, up to 65,536 bytes as JSON
  * @param key 32 bytes; of several, the first encrypts
  * @throws InvalidInputError
  */
@@ -23,11 +21,12 @@ export function encryptCredentials(
   key: Uint8Array | readonly Uint8Array[],
   options?: EncryptionOptions,
 ): string {
-  const operation = { operation: 'encryptCredentials' };
-  const plaintext = Buffer.from(checkCredentials(credentials, operation));
-  const [first] = checkKeys(key, 'key', operation);
-  const { context } = checkEncryptionOptions(options, operation);
-  return sealText(plaintext, first, context);
+  const input = parseInputs(
+    { credentials: credentialsJsonSchema, key: keysSchema, options: encryptionOptionsSchema },
+    { credentials, key, options },
+    { operation: 'encryptCredentials' },
+  );
+  return sealText(Buffer.from(input.credentials), input.key[0], input.options.context);
 }
 
 export function sealText(

@@ -1,5 +1,4 @@
 const BOUND_PREFIX = 'stagely.2.';
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const BOUND = /^stagely\.2\.([0-9a-f]{16})\.([A-Za-z0-9_-]+)$/;
 
 /** Encrypted credentials as text, taken apart. */
@@ -9,14 +8,21 @@ export type EncryptedText =
   /** The second form: `stagely.2.`, key id, URL-safe base64 of the same; bound to a context. */
   | { readonly form: 'bound'; readonly keyId: string; readonly sealed: Uint8Array };
 
-/** Tells the forms apart; no base64 text holds a dot. `undefined` for a text of neither form. */
+/**
+ * Tells the forms apart; no base64 text holds a dot. `undefined` for a text of neither form, and for base64 that no
+ * encoder writes: one sealed value has one text.
+ */
 export function parseEncryptedText(text: string): EncryptedText | undefined {
-  const [, keyId, sealed] = BOUND.exec(text) ?? [];
-  if (keyId !== undefined && sealed !== undefined) {
-    return { form: 'bound', keyId, sealed: Buffer.from(sealed, 'base64url') };
-  }
-  if (text === '' || !BASE64.test(text)) return undefined;
-  return { form: 'unbound', sealed: Buffer.from(text, 'base64') };
+  const [, keyId, encoded] = BOUND.exec(text) ?? [];
+  const bound = encoded === undefined ? undefined : decode(encoded, 'base64url');
+  if (keyId !== undefined && bound) return { form: 'bound', keyId, sealed: bound };
+  const unbound = decode(text, 'base64');
+  return unbound && { form: 'unbound', sealed: unbound };
+}
+
+function decode(text: string, encoding: 'base64' | 'base64url'): Buffer | undefined {
+  const bytes = Buffer.from(text, encoding);
+  return text !== '' && bytes.toString(encoding) === text ? bytes : undefined;
 }
 
 export function printUnbound(sealed: Buffer): string {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { isUint8Array } from 'node:util/types';
 import { invalidInput } from '../validation/parse-input.js';
 
 export const KEY_BYTES = 32;
@@ -10,13 +11,13 @@ export function generateEncryptionKey(): Uint8Array {
 
 /**
  * Reads an encryption key from configuration: 32 bytes, 64 hexadecimal digits, or the base64 of 32 bytes
- * (standard or URL-safe, with or without padding).
+ * (standard or URL-safe, with or without padding). White space around the text is ignored.
  *
  * @throws InvalidInputError for all else; the message does not show the key
  */
 export function parseEncryptionKey(key: Uint8Array | string): Uint8Array {
   const bytes = typeof key === 'string' ? decodeKey(key.trim()) : key;
-  if (bytes instanceof Uint8Array && bytes.length === KEY_BYTES) return new Uint8Array(bytes);
+  if (isUint8Array(bytes) && bytes.length === KEY_BYTES) return new Uint8Array(bytes);
   throw invalidInput({ operation: 'parseEncryptionKey' }, [
     {
       path: 'key',
@@ -32,7 +33,8 @@ export function encryptionKeyId(key: Uint8Array): string {
 
 function decodeKey(text: string): Uint8Array | undefined {
   if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
-  if (/^[A-Za-z0-9+/]{43}=?$/.test(text)) return Buffer.from(text, 'base64');
-  if (/^[A-Za-z0-9_-]{43}=?$/.test(text)) return Buffer.from(text, 'base64url');
-  return undefined;
+  const unpadded = text.replace(/=$/, '');
+  return (['base64', 'base64url'] as const)
+    .map((encoding) => ({ encoding, bytes: Buffer.from(unpadded, encoding) }))
+    .find(({ encoding, bytes }) => bytes.toString(encoding).replace(/=$/, '') === unpadded)?.bytes;
 }

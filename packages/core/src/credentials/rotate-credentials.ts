@@ -1,8 +1,10 @@
+import { parseInputs } from '../validation/parse-input.js';
 import {
-  checkEncryptionOptions,
-  checkKeys,
-  checkText,
   type EncryptionOptions,
+  encryptionOptionsSchema,
+  keySchema,
+  keysSchema,
+  textSchema,
 } from './check-arguments.js';
 import { openText } from './decrypt-credentials.js';
 import { sealText } from './encrypt-credentials.js';
@@ -12,6 +14,8 @@ import { sealText } from './encrypt-credentials.js';
  * second, and text of the second form must have been bound to that same context; without one, the first form
  * stays the first form.
  *
+ * @param oldKeyOrKeys 32 bytes; of several, each is tried
+ * @param newKey 32 bytes
  * @throws CredentialDecryptionError when no old key opens the text
  * @throws InvalidInputError
  */
@@ -21,10 +25,17 @@ export function rotateCredentials(
   newKey: Uint8Array,
   options?: EncryptionOptions,
 ): string {
-  const operation = { operation: 'rotateCredentials' };
-  const checked = checkText(text, operation);
-  const oldKeys = checkKeys(oldKeyOrKeys, 'oldKeyOrKeys', operation);
-  const [key] = checkKeys(newKey, 'newKey', operation);
-  const { context } = checkEncryptionOptions(options, operation);
-  return sealText(openText(checked, oldKeys, { context, allowUnbound: true }), key, context);
+  const input = parseInputs(
+    {
+      text: textSchema,
+      oldKeyOrKeys: keysSchema,
+      newKey: keySchema,
+      options: encryptionOptionsSchema,
+    },
+    { text, oldKeyOrKeys, newKey, options },
+    { operation: 'rotateCredentials' },
+  );
+  const { context } = input.options;
+  const plaintext = openText(input.text, input.oldKeyOrKeys, { context, allowUnbound: true });
+  return sealText(plaintext, input.newKey, context);
 }
