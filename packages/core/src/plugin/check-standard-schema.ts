@@ -6,7 +6,12 @@ import { inputPath } from '../validation/parse-input.js';
 
 /** What a Standard Schema made of a value, or every problem it found. */
 export type StandardCheck<Output> =
-  | { readonly success: true; readonly output: Output }
+  | {
+      readonly success: true;
+      readonly output: Output;
+      readonly issues?: undefined;
+      readonly cause?: undefined;
+    }
   | { readonly success: false; readonly issues: readonly InputIssue[]; readonly cause?: Error };
 
 /**

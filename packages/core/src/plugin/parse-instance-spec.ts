@@ -76,8 +76,7 @@ export async function parseInstanceSpec<const Schema extends StandardSchemaV1>(
   const { providerOptions } = spec.success ? spec.output : fields;
   const own = await checkOwnOptions(providerOptions, options);
   if (!spec.success || !own.success) {
-    const issues = [...(spec.success ? [] : spec.issues), ...(own.success ? [] : own.issues)];
-    throw invalidInput(operation, issues, own.success ? undefined : own.cause);
+    throw invalidInput(operation, [...(spec.issues ?? []), ...(own.issues ?? [])], own.cause);
   }
 
   const { size, architecture, userData, expiresAt } = spec.output;

@@ -9,7 +9,7 @@ const MAX_PRINTED_ISSUES = 20;
 
 /** An input that was checked: what the schema made of it, or every problem it has. */
 export type CheckedInput<Output> =
-  | { readonly success: true; readonly output: Output }
+  | { readonly success: true; readonly output: Output; readonly issues?: undefined }
   | { readonly success: false; readonly issues: readonly InputIssue[] };
 
 /**
@@ -35,12 +35,17 @@ export function parseInput<const Schema extends v.GenericSchema>(
  *
  * @throws InvalidInputError with the problems of all of them
  */
-export function parseInputs<const Schemas extends v.ObjectEntries>(
+export function parseInputs<const Schemas extends Record<string, v.GenericSchema>>(
   schemas: Schemas,
   inputs: { readonly [Name in keyof Schemas]: unknown },
   operation: Operation,
 ): v.InferOutput<v.ObjectSchema<Schemas, undefined>> {
-  return parseInput(v.object(schemas), inputs, '', operation);
+  const checked = checkInput(v.object(schemas), inputs, '');
+  if (checked.success) return checked.output;
+  const issues = Object.entries(schemas).flatMap(
+    ([name, schema]) => checkInput(schema, inputs[name], name).issues ?? [],
+  );
+  throw invalidInput(operation, issues);
 }
 
 /** Like `parseInput`, for callers who have more to check before they throw. The first problem of each value counts. */
@@ -49,13 +54,18 @@ export function checkInput<const Schema extends v.GenericSchema>(
   input: unknown,
   inputName: string,
 ): CheckedInput<v.InferOutput<Schema>> {
-  const result = v.safeParse(schema, input, { abortPipeEarly: true });
-  if (result.success) return result;
-  const issues = result.issues.map(({ path, message }) => ({
-    path: inputPath(inputName, ...(path ?? []).map(({ key }) => key)),
-    message,
-  }));
-  return { success: false, issues };
+  try {
+    const result = v.safeParse(schema, input, { abortPipeEarly: true });
+    if (result.success) return { success: true, output: result.output };
+    const issues = result.issues.map(({ path, message }) => ({
+      path: inputPath(inputName, ...(path ?? []).map(({ key }) => key)),
+      message,
+    }));
+    return { success: false, issues };
+  } catch {
+    // Only an input that fights back, such as a revoked Proxy, makes the library throw.
+    return { success: false, issues: [{ path: inputName, message: 'cannot be read' }] };
+  }
 }
 
 /** The error that lists every problem of an input. */
