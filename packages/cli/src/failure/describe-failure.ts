@@ -1,0 +1,55 @@
+import { StagelyError } from '@stagely/core';
+import type { Invocation } from '../invocation/invocation.js';
+import { EXIT_CODES } from './exit-codes.js';
+import { ExplainedError } from './explained-error.js';
+import { nextStep } from './next-step.js';
+import { UsageError } from './usage-error.js';
+
+/** A failure as it is told. */
+export interface FailureDescription {
+  readonly exitCode: number;
+  /** What happened. */
+  readonly message: string;
+  /** What to do. */
+  readonly hint: string | undefined;
+  /** The same for programs. */
+  readonly document: Record<string, unknown>;
+}
+
+/** Says what happened, what to do, and with which exit code. Only `--debug` shows stacks and causes. */
+export function describeFailure(error: unknown, invocation: Invocation): FailureDescription {
+  if (error instanceof ExplainedError) {
+    const inner = describeFailure(error.error, invocation);
+    const { hint, details } = error;
+    return { ...inner, hint, document: { ...inner.document, ...details, hint } };
+  }
+  const { exitCode, message, hint, fields } = classify(error, invocation);
+  const stack = invocation.debug && error instanceof Error ? { stack: error.stack } : {};
+  return {
+    exitCode,
+    message,
+    hint,
+    document: { ...fields, ...(hint === undefined ? {} : { hint }), ...stack },
+  };
+}
+
+function classify(error: unknown, { selection }: Invocation) {
+  if (error instanceof UsageError) {
+    const { name, code, message, hint } = error;
+    return { exitCode: EXIT_CODES.usage, message, hint, fields: { name, code, message } };
+  }
+  if (error instanceof StagelyError) {
+    const { message, code } = error;
+    const hint = nextStep(error, selection);
+    return { exitCode: EXIT_CODES[code], message, hint, fields: error.toJSON() };
+  }
+  const message = `Unexpected failure: ${error instanceof Error ? error.message : String(error)}`;
+  const hint = 'This is a defect of stagely or of the provider; --debug shows where.';
+  const name = error instanceof Error ? error.name : typeof error;
+  return {
+    exitCode: EXIT_CODES.unexpected,
+    message,
+    hint,
+    fields: { name, code: 'unexpected', message },
+  };
+}
