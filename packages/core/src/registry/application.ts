@@ -1,14 +1,15 @@
-import { readFileSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { up } from 'empathic/walk';
 import * as v from 'valibot';
 import { invalidInput } from '../validation/parse-input.js';
+import { readJson } from './read-json.js';
 
 /** The application whose dependencies are searched for plugins. */
 export interface Application {
-  /** The folder that packages are resolved from; ends with a separator. */
-  readonly resolveFrom: string;
+  /** The real path of the folder that packages are resolved from. */
+  readonly folder: string;
   /** The path of the application's package.json; absent where there is none with a name. */
   readonly manifestPath?: string;
   /** The packages it declares, in any of the four kinds of dependencies. */
@@ -35,26 +36,23 @@ export function findApplication(from: string | URL): Application {
   const folder = toFolder(from);
   for (const parent of up(folder)) {
     const manifestPath = join(parent, 'package.json');
-    const manifest = readManifest(manifestPath);
-    if (manifest === undefined) continue;
-    const { dependencies, devDependencies, optionalDependencies, peerDependencies } = manifest;
-    return {
-      resolveFrom: join(folder, '/'),
-      manifestPath,
-      declared: new Set(
-        [dependencies, devDependencies, optionalDependencies, peerDependencies].flatMap(
-          Object.keys,
-        ),
-      ),
-    };
+    const manifest = v.safeParse(manifestSchema, readJson(manifestPath));
+    if (manifest.success) return { folder, manifestPath, declared: declaredIn(manifest.output) };
   }
-  return { resolveFrom: join(folder, '/'), declared: new Set() };
+  return { folder, declared: new Set() };
+}
+
+function declaredIn(manifest: v.InferOutput<typeof manifestSchema>): Set<string> {
+  const { dependencies, devDependencies, optionalDependencies, peerDependencies } = manifest;
+  return new Set(
+    [dependencies, devDependencies, optionalDependencies, peerDependencies].flatMap(Object.keys),
+  );
 }
 
 function toFolder(from: string | URL): string {
   try {
-    const path =
-      from instanceof URL || from.startsWith('file:') ? fileURLToPath(from) : resolve(from);
+    const isUrl = from instanceof URL || from.startsWith('file:');
+    const path = realpathSync(isUrl ? fileURLToPath(from) : resolve(from));
     return statSync(path).isDirectory() ? path : dirname(path);
   } catch {
     throw invalidInput({ operation: 'new ProviderRegistry' }, [
@@ -64,14 +62,5 @@ function toFolder(from: string | URL): string {
           'must be the path or the file: URL of an existing file or folder, such as import.meta.url',
       },
     ]);
-  }
-}
-
-function readManifest(path: string): v.InferOutput<typeof manifestSchema> | undefined {
-  try {
-    const result = v.safeParse(manifestSchema, JSON.parse(readFileSync(path, 'utf8')));
-    return result.success ? result.output : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -3,30 +3,43 @@ import type { CloudProvider } from '../contract/cloud-provider.js';
 import { IncompatibleProviderError } from '../errors/incompatible-provider-error.js';
 import type { ProviderPlugin } from '../plugin/provider-plugin.js';
 import { functionSchema } from '../validation/schemas.js';
+import { providerTypeSchema } from './plugin-name.js';
 
-const pluginSchema = v.looseObject({
-  name: v.pipe(v.string('must be a string'), v.minLength(1, 'must not be empty')),
-  contract: v.literal(1, 'must be 1'),
-  credentials: v.custom(
-    (schema) =>
-      ((typeof schema === 'object' && schema !== null) || typeof schema === 'function') &&
-      '~standard' in schema,
-    'must be a Standard Schema',
-  ),
-  secretFields: v.array(v.string('must be strings'), 'must be an array'),
-  createProvider: functionSchema,
-  credentialsFromEnvironment: functionSchema,
-});
+const MISSING = 'is missing';
 
-const providerSchema = v.looseObject({
-  name: v.string(),
-  createInstance: functionSchema,
-  getInstanceStatus: functionSchema,
-  terminateInstance: functionSchema,
-  validateCredentials: functionSchema,
-  listInstances: functionSchema,
-  setExpiry: functionSchema,
-});
+const pluginSchema = v.object(
+  {
+    name: providerTypeSchema,
+    contract: v.literal(1, 'must be 1'),
+    credentials: v.custom(isStandardSchema, 'must be a Standard Schema'),
+    secretFields: v.array(v.string('must be a string'), 'must be an array'),
+    createProvider: functionSchema,
+    credentialsFromEnvironment: functionSchema,
+    environmentVariables: v.optional(
+      v.record(
+        v.string(),
+        v.array(v.string('must be a string'), 'must be an array'),
+        'must be an object of arrays',
+      ),
+    ),
+  },
+  MISSING,
+);
+
+const providerSchema = v.object(
+  {
+    name: v.string('must be a string'),
+    createInstance: functionSchema,
+    getInstanceStatus: functionSchema,
+    terminateInstance: functionSchema,
+    validateCredentials: functionSchema,
+    listInstances: functionSchema,
+    setExpiry: functionSchema,
+    getInstanceStatuses: v.optional(functionSchema),
+    sweep: v.optional(functionSchema),
+  },
+  MISSING,
+);
 
 /** Whether a value has the shape that `definePlugin` gives; `origin` says where it comes from. */
 export function checkPlugin(value: unknown, origin: string): ProviderPlugin {
@@ -52,12 +65,19 @@ function isProvider(value: unknown): value is CloudProvider {
   return v.is(providerSchema, value);
 }
 
+function isStandardSchema(value: unknown): boolean {
+  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return false;
+  const properties: unknown = Reflect.get(value, '~standard');
+  return (
+    typeof properties === 'object' &&
+    properties !== null &&
+    typeof Reflect.get(properties, 'validate') === 'function'
+  );
+}
+
 function problems(schema: v.GenericSchema, value: unknown): string {
   const { issues } = v.safeParse(schema, value);
   return (issues ?? [])
-    .map(
-      (issue) =>
-        `${v.getDotPath(issue) ?? 'it'} ${issue.path ? issue.message : 'is not an object'}`,
-    )
+    .map((issue) => (issue.path ? `${v.getDotPath(issue)} ${issue.message}` : 'it is no object'))
     .join('; ');
 }

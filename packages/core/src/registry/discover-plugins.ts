@@ -17,36 +17,45 @@ export interface InstalledPlugin {
   readonly problem?: IncompatibleProviderError | ProviderNotInstalledError;
 }
 
+/** Where plugins may come from. */
+export interface PluginSources {
+  readonly application: Application;
+  /** The packages that may be imported although the application does not declare them. */
+  readonly allowed: ReadonlySet<string>;
+}
+
 /**
- * Finds the package that brings a provider, among those the application declares.
+ * Finds the package that brings a provider, among those that may be imported.
  *
- * @throws InvalidInputError, ProviderNotInstalledError, IncompatibleProviderError
+ * @throws ProviderNotInstalledError, IncompatibleProviderError
  */
-export function discoverPlugin(type: string, application: Application): PluginPackage {
+export function discoverPlugin(type: string, sources: PluginSources): PluginPackage {
+  const { application, allowed } = sources;
   const names = pluginPackageNames(type);
-  for (const name of names) {
-    if (!application.declared.has(name)) continue;
-    const found = findPluginPackage(name, application.resolveFrom);
-    if (found !== undefined) return found;
+  const packageName = names.find((name) => application.declared.has(name) || allowed.has(name));
+  if (packageName === undefined) {
     throw new ProviderNotInstalledError(
-      `${name} is declared in ${whose(application)}, but not installed. Run: npm install`,
+      `No package for the provider "${type}" is declared in ${manifestOf(application)} (looked for ${names.join(', ')}). Run: npm install ${names[0]}`,
     );
   }
-  const [first = type] = names;
+  const found = findPluginPackage(packageName, application.folder);
+  if (found !== undefined) return found;
+  const isDeclared = application.declared.has(packageName);
   throw new ProviderNotInstalledError(
-    `No package for the provider "${type}" is declared in ${whose(application)} (looked for ${names.join(', ')}). Run: npm install ${first}`,
+    `${packageName} is ${isDeclared ? `declared in ${manifestOf(application)}` : 'named in the option "plugins"'}, but not installed (in a bundle or under Yarn PnP, use registerPlugin() instead). Run: npm install${isDeclared ? '' : ` ${packageName}`}`,
   );
 }
 
-/** All plugin packages that the application declares, whether usable or not, in the order of their names. */
-export function discoverPlugins(application: Application): InstalledPlugin[] {
-  return [...application.declared]
+/** All plugin packages that may be imported, whether usable or not, in the order of their names. */
+export function discoverPlugins(sources: PluginSources): InstalledPlugin[] {
+  const packageNames = new Set([...sources.application.declared, ...sources.allowed]);
+  return [...packageNames]
     .filter(isPluginPackageName)
     .sort()
     .map((packageName) => {
-      const type = pluginType(packageName);
+      const type = pluginType(packageName, packageNames);
       try {
-        const { provider, version } = discoverPlugin(packageName, application);
+        const { provider, version } = discoverPlugin(packageName, sources);
         return { type, provider, packageName, version };
       } catch (problem) {
         if (
@@ -60,6 +69,6 @@ export function discoverPlugins(application: Application): InstalledPlugin[] {
     });
 }
 
-function whose({ manifestPath, resolveFrom }: Application): string {
-  return manifestPath ?? `any package.json above ${resolveFrom}`;
+function manifestOf({ manifestPath, folder }: Application): string {
+  return manifestPath ?? `any package.json above ${folder}`;
 }

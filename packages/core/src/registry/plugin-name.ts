@@ -1,4 +1,5 @@
-import { invalidInput, printText } from '../validation/parse-input.js';
+import * as v from 'valibot';
+import { printText } from '../validation/parse-input.js';
 
 const NAME = '[a-z0-9]+(?:[._-][a-z0-9]+)*';
 const PLAIN_NAME = new RegExp(`^${NAME}$`);
@@ -6,7 +7,15 @@ const SCOPED_NAME = new RegExp(`^@(${NAME})/(${NAME})$`);
 const PACKAGE_NAME = new RegExp(
   `^(?:@stagely/provider-${NAME}|stagely-provider-${NAME}|@${NAME}/stagely-provider-${NAME})$`,
 );
+/** The longest name that a package can have. */
 const MAX_LENGTH = 214;
+
+/** A provider type. Types come out of databases, so a path, a URL and whatever else is no name is refused. */
+export const providerTypeSchema = v.custom<string>(
+  (type) => typeof type === 'string' && pluginPackageNames(type).length > 0,
+  ({ input }) =>
+    `must be a provider name such as "aws" or "@acme/fast", or the name of a provider package${typeof input === 'string' ? `, not "${printText(input)}"` : ''}`,
+);
 
 /** Whether a package name has one of the forms that provider plugins have. */
 export function isPluginPackageName(name: string): boolean {
@@ -16,30 +25,24 @@ export function isPluginPackageName(name: string): boolean {
 /**
  * The packages that may bring a provider, in order: `aws` is `@stagely/provider-aws`, then
  * `stagely-provider-aws`; `@acme/fast` is `@acme/stagely-provider-fast`; a package name of one of these forms
- * is itself.
- *
- * @throws InvalidInputError for anything else: provider types come out of databases
+ * is itself; anything else is none.
  */
 export function pluginPackageNames(type: string): readonly string[] {
-  if (typeof type === 'string' && type.length <= MAX_LENGTH) {
-    if (isPluginPackageName(type)) return [type];
-    if (PLAIN_NAME.test(type)) return [`@stagely/provider-${type}`, `stagely-provider-${type}`];
-    const [, scope, name] = SCOPED_NAME.exec(type) ?? [];
-    if (scope !== undefined && name !== undefined) return [`@${scope}/stagely-provider-${name}`];
+  if (type.length > MAX_LENGTH) return [];
+  if (isPluginPackageName(type)) return [type];
+  if (PLAIN_NAME.test(type)) {
+    return [`@stagely/provider-${type}`, `stagely-provider-${type}`].filter(isPluginPackageName);
   }
-  const shown = typeof type === 'string' ? `, not "${printText(type)}"` : '';
-  throw invalidInput({ operation: 'getProvider' }, [
-    {
-      path: 'type',
-      message: `must be a provider name such as "aws" or "@acme/fast", or the name of a provider package${shown}`,
-    },
-  ]);
+  const [, scope, name] = SCOPED_NAME.exec(type) ?? [];
+  if (scope === undefined || name === undefined) return [];
+  return [`@${scope}/stagely-provider-${name}`].filter(isPluginPackageName);
 }
 
-/** The shortest name that leads to a plugin package: `aws`, `@acme/fast`. */
-export function pluginType(packageName: string): string {
-  return packageName
-    .replace(/^@stagely\/provider-/, '')
-    .replace(/^stagely-provider-/, '')
+/** The shortest type that leads to a plugin package, given what else is there: `aws`, `@acme/fast`. */
+export function pluginType(packageName: string, packageNames: ReadonlySet<string>): string {
+  const short = packageName
+    .replace(/^(?:@stagely\/provider-|stagely-provider-)/, '')
     .replace('/stagely-provider-', '/');
+  const first = pluginPackageNames(short).find((name) => packageNames.has(name));
+  return first === packageName ? short : packageName;
 }

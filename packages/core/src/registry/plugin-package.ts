@@ -1,10 +1,12 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { up } from 'empathic/walk';
 import { resolveModulePath } from 'exsolve';
 import * as v from 'valibot';
 import { CONTRACT_VERSION } from '../contract/cloud-provider.js';
 import { IncompatibleProviderError } from '../errors/incompatible-provider-error.js';
+import { providerTypeSchema } from './plugin-name.js';
+import { readJson } from './read-json.js';
 
 /** An installed provider package, known from its manifest alone. */
 export interface PluginPackage {
@@ -16,10 +18,12 @@ export interface PluginPackage {
   readonly entryPath: string;
 }
 
-const identitySchema = v.object({ name: v.string(), version: v.fallback(v.string(), '0.0.0') });
+const versionSchema = v.fallback(v.object({ version: v.fallback(v.string(), '0.0.0') }), {
+  version: '0.0.0',
+});
 
 const pluginManifestSchema = v.object({
-  stagely: v.object({ provider: v.pipe(v.string(), v.minLength(1)), contract: v.number() }),
+  stagely: v.object({ provider: providerTypeSchema, contract: v.number() }),
 });
 
 /**
@@ -30,12 +34,12 @@ const pluginManifestSchema = v.object({
  */
 export function findPluginPackage(
   packageName: string,
-  resolveFrom: string,
+  applicationFolder: string,
 ): PluginPackage | undefined {
-  const folder = findPackageFolder(packageName, resolveFrom);
-  if (folder === undefined) return undefined;
-  const manifest: unknown = readJson(join(folder, 'package.json'));
-  const { version } = v.parse(identitySchema, manifest);
+  const modulesFolder = findModulesFolder(packageName, applicationFolder);
+  if (modulesFolder === undefined) return undefined;
+  const manifest = readJson(join(modulesFolder, packageName, 'package.json'));
+  const { version } = v.parse(versionSchema, manifest);
   const declared = v.safeParse(pluginManifestSchema, manifest);
   if (!declared.success) {
     throw new IncompatibleProviderError(
@@ -48,45 +52,29 @@ export function findPluginPackage(
       `${packageName}@${version} is made for contract ${contract} and this @stagely/core for contract ${CONTRACT_VERSION}. Install versions of both that go together.`,
     );
   }
-  return {
-    packageName,
-    version,
-    provider,
-    entryPath: resolveEntry(packageName, version, resolveFrom),
-  };
+  const entryPath = resolveEntry(packageName, version, modulesFolder);
+  return { packageName, version, provider, entryPath };
 }
 
-/** The folder of an installed package, found the way Node.js looks for packages: in each `node_modules` upwards. */
-function findPackageFolder(packageName: string, resolveFrom: string): string | undefined {
-  for (const parent of up(resolveFrom)) {
-    const folder = join(parent, 'node_modules', packageName);
-    const identity = v.safeParse(identitySchema, readJson(join(folder, 'package.json')));
-    if (identity.success && identity.output.name === packageName) return realpathSync(folder);
-  }
-  return undefined;
+/** The `node_modules` folder that holds a package: the first one upwards that has it, as in Node.js itself. */
+function findModulesFolder(packageName: string, applicationFolder: string): string | undefined {
+  return up(applicationFolder)
+    .map((parent) => join(parent, 'node_modules'))
+    .find((modulesFolder) => existsSync(join(modulesFolder, packageName, 'package.json')));
 }
 
-function resolveEntry(packageName: string, version: string, resolveFrom: string): string {
+/** Resolved from the `node_modules` folder itself: the module to import is of the package whose manifest was read. */
+function resolveEntry(packageName: string, version: string, modulesFolder: string): string {
   try {
-    return realpathSync(
-      resolveModulePath(packageName, {
-        from: resolveFrom,
-        conditions: ['node', 'import', 'module-sync', 'default'],
-        cache: false,
-      }),
-    );
+    return resolveModulePath(packageName, {
+      from: join(modulesFolder, '/'),
+      conditions: ['node', 'import', 'module-sync', 'default'],
+      cache: false,
+    });
   } catch (error) {
     throw new IncompatibleProviderError(
       `${packageName}@${version} is installed, but it has no module to import. Reinstall it, or ask its author to check "exports" in its package.json.`,
       { cause: error },
     );
-  }
-}
-
-function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined;
   }
 }

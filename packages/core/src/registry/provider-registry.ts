@@ -2,36 +2,31 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { CloudProvider } from '../contract/cloud-provider.js';
 import type { ProviderContext } from '../contract/provider-context.js';
-import { checkKeys, type DecryptionOptions } from '../credentials/check-arguments.js';
 import { decryptCredentials } from '../credentials/decrypt-credentials.js';
-import { IncompatibleProviderError } from '../errors/incompatible-provider-error.js';
-import { StagelyError } from '../errors/stagely-error.js';
 import { canonicalJson } from '../plugin/hash-instance-spec.js';
-import { parseCredentials } from '../plugin/parse-credentials.js';
 import type { ProviderPlugin } from '../plugin/provider-plugin.js';
-import { Redactor } from '../redaction/redactor.js';
-import { textsIn } from '../redaction/texts-in.js';
-import { parseInput } from '../validation/parse-input.js';
-import { type Application, findApplication } from './application.js';
+import { parseInput, parseInputs } from '../validation/parse-input.js';
+import { findApplication } from './application.js';
 import { checkPlugin, checkProvider } from './check-plugin.js';
-import type { InstalledPlugin } from './discover-plugins.js';
-import { pluginPackageNames } from './plugin-name.js';
+import { constructProvider } from './construct-provider.js';
+import type { InstalledPlugin, PluginSources } from './discover-plugins.js';
+import { type GetProviderOptions, getProviderArguments } from './get-provider-arguments.js';
+import { providerTypeSchema } from './plugin-name.js';
 import { type ProviderRegistryOptions, registryOptionsSchema } from './registry-options.js';
 
-/** How stored credentials are opened by `getProvider`. */
-export type GetProviderOptions = DecryptionOptions;
+export type { GetProviderOptions };
 
 /**
  * Makes providers from encrypted credentials, with the plugins that the application has installed.
  *
- * Credentials are opened on every call; providers are cached by type and credentials, and constructed once
+ * Credentials are opened on every call; providers are cached by plugin and credentials, and constructed once
  * however many ask at the same time.
  */
 export class ProviderRegistry {
-  readonly #keys: readonly Uint8Array[];
-  readonly #application: Application;
+  readonly #encryptionKeys: readonly Uint8Array[];
+  readonly #sources: PluginSources;
   readonly #context: ProviderContext;
-  readonly #settings: Readonly<Record<string, object | undefined>>;
+  readonly #settings: ReadonlyMap<string, object | undefined>;
   readonly #registeredProviders = new Map<string, CloudProvider>();
   readonly #registeredPlugins = new Map<string, ProviderPlugin>();
   readonly #discoveredPlugins = new Map<string, Promise<ProviderPlugin>>();
@@ -42,19 +37,17 @@ export class ProviderRegistry {
 
   /** @throws InvalidInputError */
   constructor(options: ProviderRegistryOptions) {
-    const operation = { operation: 'new ProviderRegistry' };
-    parseInput(registryOptionsSchema, options, 'options', operation);
-    const { encryptionKey, resolveFrom, plugins, providers, maxProviders, logger, clock } = options;
-    this.#keys = checkKeys(encryptionKey, 'options.encryptionKey', operation).map(
-      (key) => new Uint8Array(key),
-    );
-    const application = findApplication(resolveFrom ?? process.cwd());
-    this.#application = {
-      ...application,
-      declared: new Set([...application.declared, ...(plugins ?? [])]),
+    parseInput(registryOptionsSchema, options, 'options', { operation: 'new ProviderRegistry' });
+    const { encryptionKey, resolveFrom, plugins, providers, maxProviders } = options;
+    const { logger, clock, fetch } = options;
+    const keys = encryptionKey instanceof Uint8Array ? [encryptionKey] : encryptionKey;
+    this.#encryptionKeys = keys.map((key) => new Uint8Array(key));
+    this.#sources = {
+      application: findApplication(resolveFrom ?? process.cwd()),
+      allowed: new Set(plugins),
     };
-    this.#settings = { ...providers };
-    this.#context = { logger, clock, fetch: options.fetch };
+    this.#settings = new Map(Object.entries(providers ?? {}));
+    this.#context = { logger, clock, fetch };
     this.#providers = new LRUCache({ max: maxProviders ?? 1_000 });
   }
 
@@ -73,11 +66,11 @@ export class ProviderRegistry {
   ): Promise<CloudProvider> {
     const registered = this.#registeredProviders.get(type);
     if (registered !== undefined) return registered;
+    const given = { type, encryptedCredentials, options };
+    parseInputs(getProviderArguments, given, { operation: 'getProvider' });
     const plugin = await this.getPlugin(type);
-    const stored = decryptCredentials(encryptedCredentials, this.#keys, options);
-    const operation = { operation: 'getProvider', provider: plugin.name };
-    const credentials = await parseCredentials(plugin.credentials, stored, operation);
-    return this.#cached(plugin, credentials);
+    const stored = decryptCredentials(encryptedCredentials, this.#encryptionKeys, options);
+    return this.#cached(plugin, stored);
   }
 
   /**
@@ -86,10 +79,10 @@ export class ProviderRegistry {
    * @throws InvalidInputError, ProviderNotInstalledError, IncompatibleProviderError
    */
   async getPlugin(type: string): Promise<ProviderPlugin> {
-    const registered = this.#registeredPlugins.get(type);
-    if (registered !== undefined) return registered;
-    pluginPackageNames(type);
-    const discovered = this.#discoveredPlugins.get(type) ?? this.#discover(type);
+    parseInput(providerTypeSchema, type, 'type', { operation: 'getPlugin' });
+    const known = this.#registeredPlugins.get(type) ?? this.#discoveredPlugins.get(type);
+    if (known !== undefined) return known;
+    const discovered = this.#discover(type);
     this.#discoveredPlugins.set(type, discovered);
     discovered.catch(() => this.#discoveredPlugins.delete(type));
     return discovered;
@@ -101,28 +94,29 @@ export class ProviderRegistry {
    * @throws InvalidInputError, IncompatibleProviderError
    */
   registerProvider(name: string, provider: CloudProvider): void {
-    pluginPackageNames(name);
-    this.#registeredProviders.set(
-      name,
-      checkProvider(provider, `What was registered as "${name}"`),
-    );
+    parseInput(providerTypeSchema, name, 'name', { operation: 'registerProvider' });
+    const origin = `What was registered as "${name}"`;
+    this.#registeredProviders.set(name, checkProvider(provider, origin));
   }
 
   /**
-   * Adds a statically imported plugin under its own name, before what is installed: for bundles and Yarn PnP.
+   * Adds a statically imported plugin, before what is installed: for bundles and Yarn PnP.
    *
-   * @throws IncompatibleProviderError, InvalidInputError
+   * @param type what `getProvider` finds it by, such as `@acme/fast`. Default: the plugin's own name
+   * @throws InvalidInputError, IncompatibleProviderError
    */
-  registerPlugin(plugin: ProviderPlugin): void {
+  registerPlugin(plugin: ProviderPlugin, type?: string): void {
     const { name } = checkPlugin(plugin, 'What was registered');
-    pluginPackageNames(name);
-    this.#registeredPlugins.set(name, plugin);
+    const checked = parseInput(providerTypeSchema, type ?? name, 'type', {
+      operation: 'registerPlugin',
+    });
+    this.#registeredPlugins.set(checked, plugin);
   }
 
   /** The plugins that the application declares, from their manifests, without importing them. */
   async listInstalledPlugins(): Promise<InstalledPlugin[]> {
     const { discoverPlugins } = await import('./discover-plugins.js');
-    return discoverPlugins(this.#application);
+    return discoverPlugins(this.#sources);
   }
 
   async #discover(type: string): Promise<ProviderPlugin> {
@@ -130,35 +124,26 @@ export class ProviderRegistry {
       import('./discover-plugins.js'),
       import('./load-plugin.js'),
     ]);
-    return loadPlugin(discoverPlugin(type, this.#application));
+    return loadPlugin(discoverPlugin(type, this.#sources));
   }
 
-  #cached(plugin: ProviderPlugin, credentials: unknown): Promise<CloudProvider> {
+  /** Cached by the credentials as they were stored: what a plugin's schema makes of them may not show in JSON. */
+  #cached(
+    plugin: ProviderPlugin,
+    stored: Readonly<Record<string, unknown>>,
+  ): Promise<CloudProvider> {
     const cacheKey = createHmac('sha256', this.#cacheSecret)
-      .update(canonicalJson([this.#identify(plugin), credentials]))
+      .update(canonicalJson([this.#identify(plugin), stored]))
       .digest('base64');
     const cached = this.#providers.get(cacheKey);
     if (cached !== undefined) return cached;
-    const provider = this.#construct(plugin, credentials);
+    const settings = this.#settings.get(plugin.name);
+    const provider = constructProvider(plugin, stored, { ...this.#context, settings });
     this.#providers.set(cacheKey, provider);
     provider.catch(() => {
       if (this.#providers.peek(cacheKey) === provider) this.#providers.delete(cacheKey);
     });
     return provider;
-  }
-
-  async #construct(plugin: ProviderPlugin, credentials: unknown): Promise<CloudProvider> {
-    const settings = this.#settings[plugin.name];
-    try {
-      const provider = await plugin.createProvider(credentials, { ...this.#context, settings });
-      return checkProvider(provider, `What the plugin "${plugin.name}" created`);
-    } catch (error) {
-      if (error instanceof StagelyError) throw error;
-      throw new IncompatibleProviderError(
-        `The plugin "${plugin.name}" failed while it made a provider. Its cause says why; check its settings, or ask its author.`,
-        { cause: new Redactor(() => textsIn(credentials)).error(error) },
-      );
-    }
   }
 
   /** Two packages may use the same provider name; what they make is never mixed up. */

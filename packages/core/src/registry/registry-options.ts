@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import type { Clock } from '../clock/clock.js';
 import type { Logger } from '../contract/logger.js';
+import { KEY_BYTES } from '../credentials/encryption-key.js';
 import {
   boundedText,
   clockSchema,
   functionSchema,
-  isPlainObject,
+  plainObject,
   strictFields,
   wholeNumber,
 } from '../validation/schemas.js';
@@ -36,8 +37,8 @@ export interface ProviderRegistryOptions {
 
 export const registryOptionsSchema = strictFields({
   encryptionKey: v.custom<Uint8Array | readonly Uint8Array[]>(
-    (key) => key instanceof Uint8Array || Array.isArray(key),
-    'must be a Uint8Array of 32 bytes, or several; parseEncryptionKey() reads one from configuration',
+    (key) => isKey(key) || (Array.isArray(key) && key.length > 0 && key.every(isKey)),
+    `must be a Uint8Array of ${KEY_BYTES} bytes, or several; parseEncryptionKey() reads one from configuration`,
   ),
   resolveFrom: v.optional(
     v.union([boundedText(1, 4_096), v.instance(URL)], 'must be a path or a file: URL'),
@@ -52,11 +53,9 @@ export const registryOptionsSchema = strictFields({
     ),
   ),
   providers: v.optional(
-    v.custom<Readonly<Record<string, object | undefined>>>(
-      (value) =>
-        isPlainObject(value) &&
-        Object.values(value).every((settings) => settings === undefined || isPlainObject(settings)),
-      'must be an object of objects, one per provider',
+    v.pipe(
+      plainObject('must be an object of objects, one per provider'),
+      v.record(v.string(), v.optional(plainObject('must be an object'))),
     ),
   ),
   logger: v.optional(
@@ -69,3 +68,7 @@ export const registryOptionsSchema = strictFields({
   fetch: v.optional(functionSchema),
   maxProviders: v.optional(wholeNumber(1, 1_000_000)),
 });
+
+function isKey(key: unknown): boolean {
+  return key instanceof Uint8Array && key.length === KEY_BYTES;
+}

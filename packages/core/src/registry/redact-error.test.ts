@@ -1,0 +1,56 @@
+import { inspect } from 'node:util';
+import { expect, test } from 'vitest';
+import { InvalidCredentialsError } from '../errors/invalid-credentials-error.js';
+import { InvalidInputError } from '../errors/invalid-input-error.js';
+import { Redactor } from '../redaction/redactor.js';
+import { redactError } from './redact-error.js';
+
+const SECRET = 'hcloud-4711-secret-token';
+const redactor = new Redactor(() => [SECRET]);
+
+test('an error loses every secret and stays what it is', () => {
+  const error = new InvalidInputError(`bad token ${SECRET}`, {
+    operation: 'createProvider',
+    provider: 'x',
+    issues: [
+      { path: `credentials.${SECRET}`, message: `is ${SECRET}` },
+      { path: 'credentials.region', message: 'is required' },
+    ],
+    cause: Object.assign(new Error(`sent ${SECRET}`), { headers: { authorization: SECRET } }),
+  });
+  const redacted = redactError(error, redactor);
+  expect(redacted).toBe(error);
+  expect(redacted).toBeInstanceOf(InvalidInputError);
+  expect(redacted).toMatchObject({
+    message: 'bad token [redacted]',
+    operation: 'createProvider',
+    provider: 'x',
+    code: 'invalid_input',
+    issues: [
+      { path: 'credentials.[redacted]', message: 'is [redacted]' },
+      { path: 'credentials.region', message: 'is required' },
+    ],
+    cause: { message: 'sent [redacted]' },
+  });
+  expect(redacted.stack).toContain('bad token [redacted]');
+  const shown = inspect(redacted, { depth: null, showHidden: true }) + JSON.stringify(redacted);
+  expect(shown).not.toContain(SECRET);
+  expect(Object.keys(redacted)).toContain('issues');
+});
+
+test('an error without secrets is left as it is', () => {
+  const error = new InvalidCredentialsError('The token has expired.', {
+    operation: 'createProvider',
+  });
+  const { message, stack } = error;
+  expect(redactError(error, redactor)).toBe(error);
+  expect(error.message).toBe(message);
+  expect(error.stack).toBe(stack);
+  expect('cause' in error).toBe(false);
+});
+
+test('an error without a stack gets none', () => {
+  const error = new InvalidCredentialsError('No.', { operation: 'createProvider' });
+  delete error.stack;
+  expect(redactError(error, redactor).stack).toBeUndefined();
+});
