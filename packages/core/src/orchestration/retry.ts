@@ -6,9 +6,15 @@ import { idempotencyKeySchema } from '../contract/instance-spec-schema.js';
 import { ProviderError } from '../errors/provider-error.js';
 import { StagelyError } from '../errors/stagely-error.js';
 import { backoffDelay } from '../plugin/backoff.js';
-import { abortedError } from '../plugin/operation.js';
-import { invalidInput, parseInput } from '../validation/parse-input.js';
-import { clockSchema, functionSchema, strictFields, wholeNumber } from '../validation/schemas.js';
+import { abortedError, type Operation } from '../plugin/operation.js';
+import { parseInputs } from '../validation/parse-input.js';
+import {
+  abortSignal,
+  clockSchema,
+  functionSchema,
+  strictFields,
+  wholeNumber,
+} from '../validation/schemas.js';
 
 /** What each try is given. */
 export interface RetryAttempt {
@@ -26,7 +32,10 @@ export interface RetryPolicy {
   maxAttempts?: number | undefined;
   /** The wait after the first failure, in milliseconds; doubled after each further one. Default: 1,000. */
   minDelayMs?: number | undefined;
-  /** The longest wait of ours, in milliseconds; a longer one that the cloud asks for is kept. Default: 60,000. */
+  /**
+   * The longest wait of ours, in milliseconds; a longer one that the cloud asks for is kept, up to 24 days.
+   * Default: 60,000, or `minDelayMs` where that is more.
+   */
   maxDelayMs?: number | undefined;
   /** No try starts later than this after the first, in milliseconds. Default: no limit. */
   maxElapsedMs?: number | undefined;
@@ -34,9 +43,9 @@ export interface RetryPolicy {
   idempotencyKey?: string | undefined;
   /** Ends the waiting between tries, and is handed to each. */
   signal?: AbortSignal | undefined;
-  /** Told of each failure that will be tried again. */
+  /** Told of each failure that will be tried again, and waited for. What it throws ends the tries. */
   onRetry?:
-    | ((retry: { error: StagelyError; attempt: number; delayMs: number }) => void)
+    | ((retry: { error: StagelyError; attempt: number; delayMs: number }) => void | Promise<void>)
     | undefined;
   /** Default: the machine's own clock. */
   clock?: Clock | undefined;
@@ -45,26 +54,38 @@ export interface RetryPolicy {
 }
 
 const policySchema = v.optional(
-  strictFields({
-    maxAttempts: v.optional(wholeNumber(1, 1_000), 5),
-    minDelayMs: v.optional(wholeNumber(0, 86_400_000), 1_000),
-    maxDelayMs: v.optional(wholeNumber(0, 86_400_000), 60_000),
-    maxElapsedMs: v.optional(wholeNumber(0)),
-    idempotencyKey: v.optional(idempotencyKeySchema),
-    signal: v.optional(v.instance(AbortSignal, 'must be an AbortSignal')),
-    onRetry: v.optional(functionSchema),
-    clock: v.optional(clockSchema),
-    random: v.optional(functionSchema),
-  }),
+  v.pipe(
+    strictFields({
+      maxAttempts: v.optional(wholeNumber(1, 1_000), 5),
+      minDelayMs: v.optional(wholeNumber(0, 86_400_000), 1_000),
+      maxDelayMs: v.optional(wholeNumber(0, 86_400_000)),
+      maxElapsedMs: v.optional(wholeNumber(0)),
+      idempotencyKey: v.optional(idempotencyKeySchema),
+      signal: v.optional(abortSignal),
+      onRetry: v.optional(functionSchema),
+      clock: v.optional(clockSchema),
+      random: v.optional(functionSchema),
+    }),
+    v.forward(
+      v.check(
+        ({ minDelayMs, maxDelayMs }) => maxDelayMs === undefined || maxDelayMs >= minDelayMs,
+        'must not be less than minDelayMs',
+      ),
+      ['maxDelayMs'],
+    ),
+  ),
   {},
 );
 
 const OPERATION = { operation: 'retry' };
 
+/** Timers of Node.js go off at once when they are set for longer. */
+const LONGEST_SLEEP_MS = 2 ** 31 - 1;
+
 /**
  * Calls `work` until it succeeds: with exponential backoff and jitter, only after errors that are
  * `retryable`, waiting at least as long as the cloud asks for (`retryAfterMs`), with one idempotency key over
- * all tries.
+ * all tries. A result that came although the signal was aborted meanwhile is returned: it may be a machine.
  *
  * ```ts
  * const machine = await retry(({ idempotencyKey, signal }) =>
@@ -72,55 +93,75 @@ const OPERATION = { operation: 'retry' };
  * );
  * ```
  *
- * Rejects with the last error of `work`; with an `OperationAbortedError` when the signal is aborted between
- * tries, its `cause` the last error; with an `InvalidInputError` for a bad policy.
+ * Rejects with the last error of `work`, whatever it is; with an `OperationAbortedError` when the signal is
+ * aborted and there were tries left, its `cause` the last error; with an `InvalidInputError` for a bad policy.
  */
 export async function retry<T>(
   work: (attempt: RetryAttempt) => Promise<T>,
   policy?: RetryPolicy,
 ): Promise<T> {
-  if (typeof work !== 'function') {
-    throw invalidInput(OPERATION, [{ path: 'work', message: 'must be a function' }]);
-  }
-  const { maxAttempts, minDelayMs, maxDelayMs, maxElapsedMs } = parseInput(
-    policySchema,
-    policy,
-    'policy',
+  const inputs = parseInputs(
+    { work: functionSchema, policy: policySchema },
+    { work, policy },
     OPERATION,
   );
+  const { maxAttempts, minDelayMs, maxElapsedMs = Number.POSITIVE_INFINITY } = inputs.policy;
+  const maxDelayMs = inputs.policy.maxDelayMs ?? Math.max(60_000, minDelayMs);
   const { clock = systemClock, random, onRetry } = policy ?? {};
   const signal = policy?.signal ?? new AbortController().signal;
   const idempotencyKey = policy?.idempotencyKey ?? randomUUID();
   const startedAt = clock.now();
   if (signal.aborted) throw abortedError({ ...OPERATION, idempotencyKey }, signal);
 
+  const tryOnce = async (attempt: number): Promise<Outcome<T>> => {
+    try {
+      return { value: await work({ idempotencyKey, attempt, signal }) };
+    } catch (error) {
+      if (isRetryable(error)) throw error;
+      return { error };
+    }
+  };
+
   const { default: pRetry } = await import('p-retry');
-  return pRetry((attempt) => work({ idempotencyKey, attempt, signal }), {
+  const outcome = await pRetry(tryOnce, {
     retries: maxAttempts - 1,
     minTimeout: 0,
     // The library's own waits and signal are not used: they know no clock, and would drop a machine that is there.
     async onFailedAttempt({ error, attemptNumber, retriesLeft }) {
-      if (!(error instanceof StagelyError) || !error.retryable || retriesLeft === 0) throw error;
+      if (!isRetryable(error) || retriesLeft === 0) throw error;
+      if (signal.aborted) throw abortedWithTriesLeft(error, idempotencyKey);
       const backoff = backoffDelay(attemptNumber, { minDelayMs, maxDelayMs, random });
-      const delayMs = Math.max(backoff, retryAfter(error));
-      if (maxElapsedMs !== undefined && clock.now() + delayMs - startedAt > maxElapsedMs)
-        throw error;
-      onRetry?.({ error, attempt: attemptNumber, delayMs });
-      await clock.sleep(delayMs, signal).catch(() => undefined);
-      if (signal.aborted) throw abortedBetweenTries(error, idempotencyKey);
+      const delayMs = Math.min(LONGEST_SLEEP_MS, Math.max(backoff, askedDelay(error)));
+      if (clock.now() - startedAt + delayMs > maxElapsedMs) throw error;
+      await onRetry?.({ error, attempt: attemptNumber, delayMs });
+      try {
+        await clock.sleep(delayMs, signal);
+      } catch (failure) {
+        if (!signal.aborted) throw failure;
+      }
+      if (signal.aborted) throw abortedWithTriesLeft(error, idempotencyKey);
     },
   });
+  if ('error' in outcome) throw outcome.error;
+  return outcome.value;
 }
 
-function retryAfter(error: StagelyError): number {
-  return error instanceof ProviderError ? (error.retryAfterMs ?? 0) : 0;
+/** What is final: the library is shown only errors to try again after, because it replaces some of the others. */
+type Outcome<T> = { readonly value: T } | { readonly error: unknown };
+
+function isRetryable(error: unknown): error is StagelyError {
+  return error instanceof StagelyError && error.retryable;
 }
 
-function abortedBetweenTries(error: StagelyError, idempotencyKey: string): Error {
-  const { provider, instanceId, outcome } =
-    error instanceof ProviderError
-      ? error
-      : { provider: undefined, instanceId: undefined, outcome: undefined };
+/** How long the cloud asks to wait; 0 where it does not say, or says nonsense. */
+function askedDelay(error: StagelyError): number {
+  const asked = error instanceof ProviderError ? error.retryAfterMs : undefined;
+  return asked !== undefined && Number.isFinite(asked) ? asked : 0;
+}
+
+function abortedWithTriesLeft(error: StagelyError, idempotencyKey: string): Error {
+  const { provider, instanceId, outcome }: Partial<Operation> =
+    error instanceof ProviderError ? error : {};
   const operation = { ...OPERATION, idempotencyKey, provider, instanceId, outcome };
   return abortedError(operation, undefined, error);
 }

@@ -6,14 +6,16 @@ import type { InstanceStatus } from '../contract/instance-status.js';
 import { InstanceNotFoundError } from '../errors/instance-not-found-error.js';
 import { describeOperation } from '../plugin/operation.js';
 import { poll } from '../plugin/poll.js';
-import { parseInput } from '../validation/parse-input.js';
+import { parseInputs } from '../validation/parse-input.js';
 import {
+  abortSignal,
   boundedText,
   clockSchema,
   functionSchema,
   strictFields,
   wholeNumber,
 } from '../validation/schemas.js';
+import { providerWith } from './provider-argument.js';
 
 /** How to wait for a machine. */
 export interface WaitUntilReadyOptions {
@@ -23,8 +25,8 @@ export interface WaitUntilReadyOptions {
   minDelayMs?: number | undefined;
   /** For how long a machine that was never seen may be unknown, in milliseconds. Default: 10,000. */
   notFoundGraceMs?: number | undefined;
-  /** Told of every status that was read. */
-  onStatus?: ((status: InstanceStatus) => void) | undefined;
+  /** Told of every status that was read, and waited for. */
+  onStatus?: ((status: InstanceStatus) => void | Promise<void>) | undefined;
   signal?: AbortSignal | undefined;
   /** Default: the machine's own clock. */
   clock?: Clock | undefined;
@@ -32,18 +34,22 @@ export interface WaitUntilReadyOptions {
   random?: (() => number) | undefined;
 }
 
-const optionsSchema = v.optional(
-  strictFields({
-    timeoutMs: v.optional(wholeNumber(0, 86_400_000), 300_000),
-    minDelayMs: v.optional(wholeNumber(1, 3_600_000), 1_000),
-    notFoundGraceMs: v.optional(wholeNumber(0, 3_600_000), 10_000),
-    onStatus: v.optional(functionSchema),
-    signal: v.optional(v.instance(AbortSignal, 'must be an AbortSignal')),
-    clock: v.optional(clockSchema),
-    random: v.optional(functionSchema),
-  }),
-  {},
-);
+const argumentsSchema = {
+  provider: providerWith('getInstanceStatus'),
+  instanceId: boundedText(1, 255),
+  options: v.optional(
+    strictFields({
+      timeoutMs: v.optional(wholeNumber(0, 86_400_000), 300_000),
+      minDelayMs: v.optional(wholeNumber(1, 3_600_000), 1_000),
+      notFoundGraceMs: v.optional(wholeNumber(0, 3_600_000), 10_000),
+      onStatus: v.optional(functionSchema),
+      signal: v.optional(abortSignal),
+      clock: v.optional(clockSchema),
+      random: v.optional(functionSchema),
+    }),
+    {},
+  ),
+};
 
 /**
  * Waits until a machine is `ready`: running, with a public address. Throttling, 5xx and dropped connections
@@ -52,45 +58,51 @@ const optionsSchema = v.optional(
  * @throws InstanceNotFoundError as soon as the machine has ended (the message says why, where the cloud does)
  * or is unknown
  * @throws ReadinessTimeoutError when it is not ready in time; the machine lives on
- * @throws OperationAbortedError, InvalidInputError, InvalidCredentialsError
+ * @throws OperationAbortedError, InvalidInputError, and what else `getInstanceStatus` rejects with
  */
 export async function waitUntilReady(
   provider: CloudProvider,
   instanceId: string,
   options?: WaitUntilReadyOptions,
 ): Promise<InstanceStatus> {
-  const operation = { operation: 'waitUntilReady', provider: provider.name, instanceId };
-  parseInput(boundedText(1, 255), instanceId, 'instanceId', operation);
-  const { timeoutMs, minDelayMs, notFoundGraceMs } = parseInput(
-    optionsSchema,
-    options,
-    'options',
-    operation,
+  const {
+    options: { timeoutMs, minDelayMs, notFoundGraceMs },
+  } = parseInputs(
+    argumentsSchema,
+    { provider, instanceId, options },
+    { operation: 'waitUntilReady' },
   );
+  const operation = { operation: 'waitUntilReady', provider: provider.name, instanceId };
   const { clock = systemClock, random, onStatus, signal } = options ?? {};
   const unknownUntil = clock.now() + notFoundGraceMs;
   let seen = false;
 
-  const read = async (readSignal: AbortSignal): Promise<InstanceStatus | undefined> => {
+  const readStatus = async (readSignal: AbortSignal): Promise<InstanceStatus | undefined> => {
     try {
       const status = await provider.getInstanceStatus(instanceId, { signal: readSignal });
       seen = true;
-      onStatus?.(status);
-      if (status.state === 'terminated') throw endedError(status.reason);
-      return status.ready ? status : undefined;
+      return status;
     } catch (error) {
-      if (!seen && error instanceof InstanceNotFoundError && clock.now() < unknownUntil)
-        return undefined;
+      if (!seen && error instanceof InstanceNotFoundError && clock.now() < unknownUntil) return;
       throw error;
     }
   };
-  const endedError = (reason?: string) =>
-    new InstanceNotFoundError(
-      `${describeOperation(operation)}: the machine has ended${reason ? ` (${reason})` : ''} and will not become ready. Create another one.`,
-      operation,
-    );
 
-  return poll(read, {
+  const readWhenReady = async (readSignal: AbortSignal): Promise<InstanceStatus | undefined> => {
+    const status = await readStatus(readSignal);
+    if (status === undefined) return undefined;
+    await onStatus?.(status);
+    if (status.state === 'terminated') {
+      const why = status.reason ? ` (${status.reason})` : '';
+      throw new InstanceNotFoundError(
+        `${describeOperation(operation)}: the machine has ended${why} and will not become ready. Create another one.`,
+        operation,
+      );
+    }
+    return status.ready ? status : undefined;
+  };
+
+  return poll(readWhenReady, {
     clock,
     operation,
     timeoutMs,
