@@ -1,30 +1,24 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import spawn from 'nano-spawn';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCodeBlocks } from './code-blocks.js';
+import { compilePrograms, type ExamplePrograms } from './example-programs.js';
 
-const packageFolder = fileURLToPath(new URL('..', import.meta.url));
-const folder = `${packageFolder}test-results/core-readme/`;
+const blocks = readCodeBlocks('packages/core/README.md', 'ts');
+let programs: ExamplePrograms;
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-test('every example in the README of core type-checks, and runs where it is whole', async () => {
-  const blocks = readCodeBlocks('packages/core/README.md', 'ts');
-  expect(blocks.length).toBe(3);
-  await mkdir(folder, { recursive: true });
-  await Promise.all(blocks.map((code, index) => writeFile(`${folder}example-${index}.ts`, code)));
-  await writeFile(
-    `${folder}tsconfig.json`,
-    JSON.stringify({
-      extends: '../../../../tsconfig.base.json',
-      compilerOptions: { rootDir: '.', outDir: 'out', declaration: false, noUnusedLocals: false },
-      include: ['*.ts'],
-    }),
-  );
-  await spawn('tsc', ['-p', `${folder}tsconfig.json`], { cwd: packageFolder, preferLocal: true });
-  for (const index of [0, 1, 2]) {
-    const { stderr } = await spawn('node', [`${folder}out/example-${index}.js`], { cwd: packageFolder });
-    expect(stderr).toBe('');
-  }
+beforeAll(async () => {
+  programs = await compilePrograms('core-readme', blocks);
 });
+
+afterAll(() => programs.remove());
+
+test('the README of core has its three examples', () => {
+  expect(blocks).toHaveLength(3);
+});
+
+test.each(blocks.map((_, index) => index))(
+  'example %i of the README of core type-checks and runs',
+  async (index) => {
+    const { stderr } = await programs.run(index);
+    expect(stderr).toBe('');
+  },
+);
