@@ -53,5 +53,6 @@ export { type WaitUntilReadyOptions, waitUntilReady } from './orchestration/wait
 export { hashIdempotencyKey } from './plugin/ownership-tags.js';
 export type { Environment, ProviderPlugin } from './plugin/provider-plugin.js';
 export type { InstalledPlugin } from './registry/discover-plugins.js';
-export { type GetProviderOptions, ProviderRegistry } from './registry/provider-registry.js';
+export type { GetProviderOptions } from './registry/get-provider-arguments.js';
+export { ProviderRegistry } from './registry/provider-registry.js';
 export type { ProviderRegistryOptions } from './registry/registry-options.js';

@@ -66,6 +66,22 @@ describe('an aborted signal', () => {
     expect(await aborted(new Aborting('listInstances {}'))).toEqual(['listInstances {}']);
   });
 
+  test('keeps a list from being read further', async () => {
+    class Listing extends Aborting {
+      readonly listed: string[] = [];
+      override async *listInstances() {
+        for await (const machine of super.listInstances()) {
+          this.listed.push(machine.instanceId);
+          if (machine.instanceId === 'b') this.controller.abort(reason);
+          yield machine;
+        }
+      }
+    }
+    const provider = new Listing('never');
+    await aborted(provider);
+    expect(provider.listed).toEqual(['a', 'b']);
+  });
+
   test('that a list answers with an error of its own is an OperationAbortedError', async () => {
     expect(await aborted(new Aborting('listInstances {}', new DOMException('Aborted')))).toEqual([
       'listInstances {}',

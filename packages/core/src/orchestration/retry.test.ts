@@ -150,6 +150,12 @@ describe('the waits', () => {
     expect(told.map(({ delayMs }) => delayMs)).toEqual([5, 10, 15, 15]);
   });
 
+  test('may be none', async () => {
+    const { tries, told } = await failing(unreachable, { minDelayMs: 0, maxAttempts: 3 });
+    expect(told.map(({ delayMs }) => delayMs)).toEqual([0, 0]);
+    expect(tries).toEqual([0, 0, 0]);
+  });
+
   test('may begin with more than a minute', async () => {
     const { told } = await failing(unreachable, { minDelayMs: 100_000, maxAttempts: 3 });
     expect(told.map(({ delayMs }) => delayMs)).toEqual([50_000, 50_000]);

@@ -169,6 +169,8 @@ describe('a machine that the cloud does not know', () => {
     expect(shorter.readAt).toEqual([0, 500, 1_500]);
     const longer = await waiting([unknown], { notFoundGraceMs: 1_501 });
     expect(longer.readAt).toEqual([0, 500, 1_500, 3_500]);
+    const usual = await waiting([unknown], { minDelayMs: 20_000 });
+    expect(usual.readAt).toEqual([0, 10_000]);
     const none = await waiting([unknown], { notFoundGraceMs: 0 });
     expect(none.readAt).toEqual([0]);
   });
@@ -237,13 +239,16 @@ describe('a read that fails', () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  test('is not what onStatus throws: that ends the wait', async () => {
-    const failure = new Error('the terminal is gone');
-    const onStatus = () => Promise.reject(failure);
-    const { readAt, ...outcome } = await waiting([pending, ready], { onStatus });
-    expect(Reflect.get(outcome, 'error')).toBe(failure);
-    expect(readAt).toHaveLength(1);
-  });
+  test.each([new Error('the terminal is gone'), unreachable, unknown, undefined])(
+    'is not what onStatus throws: that ends the wait, also when it is %s',
+    async (failure) => {
+      const onStatus = () => Promise.reject(failure);
+      const { readAt, ...outcome } = await waiting([pending, ready], { onStatus });
+      expect(outcome).toHaveProperty('error');
+      expect(Reflect.get(outcome, 'error')).toBe(failure);
+      expect(readAt).toHaveLength(1);
+    },
+  );
 });
 
 describe('a signal', () => {

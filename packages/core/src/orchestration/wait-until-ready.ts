@@ -4,7 +4,7 @@ import { systemClock } from '../clock/system-clock.js';
 import type { CloudProvider } from '../contract/cloud-provider.js';
 import type { InstanceStatus } from '../contract/instance-status.js';
 import { InstanceNotFoundError } from '../errors/instance-not-found-error.js';
-import { describeOperation } from '../plugin/operation.js';
+import { describeOperation, type Operation } from '../plugin/operation.js';
 import { poll } from '../plugin/poll.js';
 import { parseInputs } from '../validation/parse-input.js';
 import {
@@ -25,7 +25,7 @@ export interface WaitUntilReadyOptions {
   minDelayMs?: number | undefined;
   /** For how long a machine that was never seen may be unknown, in milliseconds. Default: 10,000. */
   notFoundGraceMs?: number | undefined;
-  /** Told of every status that was read, and waited for. */
+  /** Told of every status that was read, and waited for. What it throws ends the wait. */
   onStatus?: ((status: InstanceStatus) => void | Promise<void>) | undefined;
   signal?: AbortSignal | undefined;
   /** Default: the machine's own clock. */
@@ -88,21 +88,19 @@ export async function waitUntilReady(
     }
   };
 
-  const readWhenReady = async (readSignal: AbortSignal): Promise<InstanceStatus | undefined> => {
+  const find = async (readSignal: AbortSignal): Promise<Finding | undefined> => {
     const status = await readStatus(readSignal);
     if (status === undefined) return undefined;
-    await onStatus?.(status);
-    if (status.state === 'terminated') {
-      const why = status.reason ? ` (${status.reason})` : '';
-      throw new InstanceNotFoundError(
-        `${describeOperation(operation)}: the machine has ended${why} and will not become ready. Create another one.`,
-        operation,
-      );
+    try {
+      await onStatus?.(status);
+    } catch (error) {
+      return { error };
     }
-    return status.ready ? status : undefined;
+    if (status.state === 'terminated') return { error: endedError(status, operation) };
+    return status.ready ? { status } : undefined;
   };
 
-  return poll(readWhenReady, {
+  const finding = await poll(find, {
     clock,
     operation,
     timeoutMs,
@@ -110,4 +108,17 @@ export async function waitUntilReady(
     backoff: { minDelayMs, maxDelayMs: minDelayMs * 5, random },
     awaiting: 'the machine to be running with a public address',
   });
+  if ('error' in finding) throw finding.error;
+  return finding.status;
+}
+
+/** What ends the wait: not a read that failed, which may be tried again. */
+type Finding = { readonly status: InstanceStatus } | { readonly error: unknown };
+
+function endedError({ reason }: InstanceStatus, operation: Operation): InstanceNotFoundError {
+  const why = reason ? ` (${reason})` : '';
+  return new InstanceNotFoundError(
+    `${describeOperation(operation)}: the machine has ended${why} and will not become ready. Create another one.`,
+    operation,
+  );
 }

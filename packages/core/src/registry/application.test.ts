@@ -15,7 +15,7 @@ afterEach(() => tree.remove());
 
 describe('the application', () => {
   test('is that of the nearest package.json with a name', () => {
-    const manifestPath = tree.write('package.json', { name: 'app', dependencies: { near: '1' } });
+    const manifestPath = tree.write('package.json', { name: 'a', dependencies: { near: '1' } });
     tree.write('src/package.json', { type: 'module', dependencies: { nameless: '1' } });
     tree.write('src/deep/package.json', { name: '', dependencies: { empty: '1' } });
     tree.write('src/deep/odd/package.json', { name: 5, dependencies: { odd: '1' } });

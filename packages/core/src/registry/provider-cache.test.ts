@@ -27,7 +27,7 @@ describe('the same credentials', () => {
     const registry = registryWith(counting);
     const text = encrypted({ api_token: 'token-a' });
     const providers = await Promise.all(
-      Array.from({ length: 1_000 }, () => registry.getProvider('tiny', text)),
+      Array.from({ length: 10_000 }, () => registry.getProvider('tiny', text)),
     );
     expect(new Set(providers).size).toBe(1);
     expect(await registry.getProvider('tiny', text)).toBe(providers[0]);
@@ -80,6 +80,8 @@ describe('different credentials never share a provider', () => {
       { a: '1","b":"1' },
       { a: 'A' },
       { a: 'é' },
+      JSON.parse('{ "__proto__": "1" }'),
+      JSON.parse('{ "__proto__": "2" }'),
       { a: 'e\u0301' },
     ];
     const providers = await Promise.all(

@@ -14,8 +14,6 @@ import { type GetProviderOptions, getProviderArguments } from './get-provider-ar
 import { providerTypeSchema } from './plugin-name.js';
 import { type ProviderRegistryOptions, registryOptionsSchema } from './registry-options.js';
 
-export type { GetProviderOptions };
-
 /**
  * Makes providers from encrypted credentials, with the plugins that the application has installed.
  *
