@@ -1,14 +1,19 @@
 import { hashParts } from './hash-parts.js';
 
+/** Shorter ones cannot be told from ordinary text. */
+const MIN_LENGTH = 4;
 /** Parts of a secret this long are taken out too: clouds echo and truncate what they are sent. */
 const PART = 12;
 const REDACTED = '[redacted]';
 
-/** Replaces every secret in `text`, and every part of one of at least 12 characters, by `[redacted]`. */
+/**
+ * Replaces every secret of at least 4 characters in `text`, and every part of one of at least 12, by `[redacted]`.
+ */
 export function redactParts(text: string, secrets: Iterable<string>): string {
   const covered = new Uint8Array(text.length);
   const parts = text.length < PART ? undefined : new TextParts(text);
   for (const secret of secrets) {
+    if (secret.length < MIN_LENGTH) continue;
     if (secret.length < PART) coverWhole(text, secret, covered);
     else parts?.coverSharedWith(secret, covered);
   }
@@ -35,14 +40,13 @@ class TextParts {
   }
 
   coverSharedWith(secret: string, covered: Uint8Array): void {
-    const hashes = hashParts(secret, PART);
-    for (let start = 0; start < hashes.length; start++) {
-      if (this.#seen[this.#slot(hashes[start] ?? 0)] === 0) continue;
+    hashParts(secret, PART).forEach((hash, start) => {
+      if (this.#seen[this.#slot(hash)] === 0) return;
       const part = secret.slice(start, start + PART);
       for (const found of this.#starts.get(part) ?? []) covered.fill(1, found, found + PART);
       // Once is enough: a text of one repeated character would otherwise be covered over and over.
       this.#starts.delete(part);
-    }
+    });
   }
 
   #slot(hash: number): number {

@@ -36,8 +36,7 @@ export class Redactor {
 
   *#forms(): Generator<string> {
     for (const secret of this.#secrets()) {
-      if (secret === undefined || secret.length < MIN_SECRET_LENGTH) continue;
-      for (const form of secretForms(secret)) if (form.length >= MIN_SECRET_LENGTH) yield form;
+      if (secret !== undefined && secret.length >= MIN_SECRET_LENGTH) yield* secretForms(secret);
     }
   }
 }

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { secretForms } from './secret-forms.js';
+
+const secret = 'pä/ss+w0rd "x"\n(1)*~?';
+
+describe('the forms of a secret hold', () => {
+  test.each([
+    ['the secret itself', secret],
+    ['base64', Buffer.from(secret).toString('base64').replace(/=+$/, '')],
+    ['URL-safe base64', Buffer.from(secret).toString('base64url')],
+    ['encodeURIComponent', encodeURIComponent(secret)],
+    ['form encoding', new URLSearchParams({ x: secret }).toString().slice(2)],
+    [
+      'percent-encoding of all but unreserved characters, as the AWS SDK does it',
+      'p%C3%A4%2Fss%2Bw0rd%20%22x%22%0A%281%29%2A~%3F',
+    ],
+    ['percent-encoding in small letters', 'p%c3%a4%2fss%2bw0rd%20%22x%22%0a(1)*~%3f'],
+    ['JSON', JSON.stringify(secret).slice(1, -1)],
+    ['JSON in JSON', JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
+    [
+      'base64 in a form body, as the EC2 Query API has user data',
+      encodeURIComponent(Buffer.from(secret).toString('base64').replace(/=+$/, '')),
+    ],
+  ])('%s', (_, form) => {
+    expect([...secretForms(secret)]).toContain(form);
+  });
+
+  test.each([0, 1, 2, 3, 4, 5])('what is left of it in base64 after %i other bytes', (before) => {
+    const whole = Buffer.from(`${'x'.repeat(before)}${secret}yz`).toString('base64');
+    // The first and last letters also hold bits of the neighbours.
+    const own = Buffer.byteLength(secret);
+    const first = Math.ceil((before * 8) / 6);
+    const last = Math.floor(((before + own) * 8) / 6);
+    expect([...secretForms(secret)]).toContain(whole.slice(first, last));
+  });
+});
+
+test('letters and digits have few forms: themselves, and base64 in three shifts', () => {
+  expect(secretForms('dop123').size).toBe(4);
+});
+
+test('broken Unicode has forms too', () => {
+  expect([...secretForms('ab\ud800cd')]).toContain('ab%EF%BF%BDcd');
+});
