@@ -28,13 +28,13 @@ export function isPluginPackageName(name: string): boolean {
  * is itself; anything else is none.
  */
 export function pluginPackageNames(type: string): readonly string[] {
-  if (type.length > MAX_LENGTH) return [];
   if (isPluginPackageName(type)) return [type];
   if (PLAIN_NAME.test(type)) {
     return [`@stagely/provider-${type}`, `stagely-provider-${type}`].filter(isPluginPackageName);
   }
-  const [, scope, name] = SCOPED_NAME.exec(type) ?? [];
-  if (scope === undefined || name === undefined) return [];
+  const scoped = SCOPED_NAME.exec(type);
+  if (scoped === null) return [];
+  const [, scope, name] = scoped;
   return [`@${scope}/stagely-provider-${name}`].filter(isPluginPackageName);
 }
 

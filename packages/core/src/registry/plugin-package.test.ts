@@ -122,6 +122,13 @@ describe('the module to import', () => {
     expect(find()?.entryPath).toBe(tree.path(`node_modules/${NAME}/${entry}`));
   });
 
+  test('is looked for anew each time', () => {
+    tree.plugin(`node_modules/${NAME}`, { manifest: { exports: './later.js' } });
+    expect(() => find()).toThrow(IncompatibleProviderError);
+    tree.write(`node_modules/${NAME}/later.js`, '');
+    expect(find()?.entryPath).toBe(tree.path(`node_modules/${NAME}/later.js`));
+  });
+
   test.each<[string, object]>([
     ['only a require condition', { exports: { require: './index.js' } }],
     ['no main entry', { exports: { './deep': './index.js' } }],

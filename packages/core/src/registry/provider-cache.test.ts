@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { CountingPlugin } from '../../test/counting-plugin.js';
 import { TinyProvider } from '../../test/tiny-provider.js';
+import { systemClock } from '../clock/system-clock.js';
 import { encryptCredentials } from '../credentials/encrypt-credentials.js';
 import { generateEncryptionKey } from '../credentials/encryption-key.js';
 import { IncompatibleProviderError } from '../errors/incompatible-provider-error.js';
@@ -157,6 +158,32 @@ describe('a construction that failed', () => {
     expect(await registry.getProvider('tiny', encrypted({ api_token: 'kept' }))).toBe(kept);
   });
 
+  test('does not take away the provider that was made of the same credentials meanwhile', async () => {
+    const failLater: (() => void)[] = [];
+    let tellBegun = () => {};
+    const begun = new Promise<void>((resolve) => {
+      tellBegun = resolve;
+    });
+    const counting = new CountingPlugin({
+      createProvider: () => {
+        if (failLater.length > 0) return new TinyProvider(systemClock);
+        tellBegun();
+        return new Promise((_, reject) => {
+          failLater.push(() => reject(new Error('too slow')));
+        });
+      },
+    });
+    const registry = registryWith(counting, { maxProviders: 1 });
+    const text = encrypted({ api_token: 'a' });
+    const slow = registry.getProvider('tiny', text);
+    await begun;
+    await registry.getProvider('tiny', encrypted({ api_token: 'b' }));
+    const made = await registry.getProvider('tiny', text);
+    for (const fail of failLater) fail();
+    await expect(slow).rejects.toThrow(IncompatibleProviderError);
+    expect(await registry.getProvider('tiny', text)).toBe(made);
+  });
+
   test('for credentials that lack a field is an InvalidInputError, and constructs nothing', async () => {
     const counting = new CountingPlugin();
     const error = await registryWith(counting)
@@ -182,4 +209,15 @@ test('the cache keeps as many providers as it is told; the least recently used g
   expect(await get('a')).toBe(a);
   expect(await get('b')).not.toBe(b);
   expect(counting.constructed).toHaveLength(4);
+});
+
+test('the cache keeps a thousand providers by default', async () => {
+  const counting = new CountingPlugin();
+  const registry = registryWith(counting);
+  const get = (number: number) =>
+    registry.getProvider('tiny', encrypted({ api_token: `token-${number}` }));
+  const [first, second] = await Promise.all(Array.from({ length: 1_001 }, (_, n) => get(n)));
+  expect(await get(1)).toBe(second);
+  expect(await get(0)).not.toBe(first);
+  expect(counting.constructed).toHaveLength(1_002);
 });

@@ -3,6 +3,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { failureOf } from '../../test/failure-of.js';
 import { hostileTypes } from '../../test/hostile-types.js';
 import { canary, PackageTree, pluginSource } from '../../test/package-tree.js';
 import { TinyProvider } from '../../test/tiny-provider.js';
@@ -36,14 +37,6 @@ function registryOf(...declared: string[]): ProviderRegistry {
 /** Calls a method whatever its parameters are typed as. */
 async function call(registry: ProviderRegistry, method: string, ...parameters: unknown[]) {
   return Reflect.get(registry, method).apply(registry, parameters);
-}
-
-async function failure(promise: Promise<unknown>): Promise<unknown> {
-  try {
-    return { resolved: await promise };
-  } catch (error) {
-    return error;
-  }
 }
 
 describe('a provider is made by the plugin that its type leads to', () => {
@@ -81,7 +74,7 @@ describe('a provider is made by the plugin that its type leads to', () => {
 
   test('by the name of the working directory where the application says nothing else', async () => {
     const registry = new ProviderRegistry({ encryptionKey });
-    const error = await failure(registry.getProvider('no-such-provider', credentials));
+    const error = await failureOf(registry.getProvider('no-such-provider', credentials));
     expect(error).toBeInstanceOf(ProviderNotInstalledError);
     expect(error).toHaveProperty(
       'message',
@@ -109,11 +102,11 @@ describe('no plugin is imported', () => {
     const touched = watchFiles();
     for (const type of hostileTypes) {
       for (const method of ['getProvider', 'getPlugin']) {
-        const error = await failure(call(registry, method, type, credentials));
+        const error = await failureOf(call(registry, method, type, credentials));
         expect(error, inspect(type)).toBeInstanceOf(InvalidInputError);
         expect(error).toMatchObject({ operation: method, issues: [{ path: 'type' }] });
       }
-      const error = await failure(call(registry, 'registerProvider', type, provider));
+      const error = await failureOf(call(registry, 'registerProvider', type, provider));
       expect(error, inspect(type)).toBeInstanceOf(InvalidInputError);
       expect(error).toMatchObject({ operation: 'registerProvider', issues: [{ path: 'name' }] });
     }
@@ -125,7 +118,7 @@ describe('no plugin is imported', () => {
   });
 
   test('for a package that is installed and not declared', async () => {
-    const error = await failure(registryOf('evil').getProvider('x', credentials));
+    const error = await failureOf(registryOf('evil').getProvider('x', credentials));
     expect(error).toBeInstanceOf(ProviderNotInstalledError);
     expect(error).toHaveProperty('message', expect.stringMatching(/declared in .*\/package\.json/));
     expect(error).toHaveProperty(
@@ -136,7 +129,7 @@ describe('no plugin is imported', () => {
 
   test('for credentials or options that are none', async () => {
     const registry = registryOf('@stagely/provider-x');
-    const error = await failure(
+    const error = await failureOf(
       call(registry, 'getProvider', '../x', '', { context: 5, allowUnbound: 'no', more: 1 }),
     );
     expect(error).toBeInstanceOf(InvalidInputError);
@@ -148,7 +141,7 @@ describe('no plugin is imported', () => {
       { path: 'options.more', message: 'is not a known field' },
     ]);
     for (const text of [undefined, null, 5, {}, 'a\0b', 'a'.repeat(1_048_577)]) {
-      const refused = await failure(call(registry, 'getProvider', 'x', text));
+      const refused = await failureOf(call(registry, 'getProvider', 'x', text));
       expect(refused).toMatchObject({ issues: [{ path: 'encryptedCredentials' }] });
     }
     for (const options of [
@@ -159,7 +152,7 @@ describe('no plugin is imported', () => {
       { context: '' },
       { context: 'a'.repeat(1_025) },
     ]) {
-      const refused = await failure(call(registry, 'getProvider', 'x', credentials, options));
+      const refused = await failureOf(call(registry, 'getProvider', 'x', credentials, options));
       expect(refused).toBeInstanceOf(InvalidInputError);
       expect(refused).toHaveProperty('issues.0.path', expect.stringMatching(/^options/));
     }
@@ -183,7 +176,7 @@ describe('no plugin is imported', () => {
     ['no module to import', { exports: { require: './index.js' } }],
   ])('of a package with %s', async (_, manifest) => {
     tree.plugin('node_modules/@stagely/provider-x', { manifest });
-    const error = await failure(registryOf('@stagely/provider-x').getProvider('x', credentials));
+    const error = await failureOf(registryOf('@stagely/provider-x').getProvider('x', credentials));
     expect(error).toBeInstanceOf(IncompatibleProviderError);
   });
 });
@@ -216,11 +209,19 @@ describe('a plugin', () => {
     expect(tree.imported).toHaveLength(1);
   });
 
+  test('that was found is not looked for again', async () => {
+    tree.plugin('node_modules/@stagely/provider-x');
+    const registry = registryOf('@stagely/provider-x');
+    const plugin = await registry.getPlugin('x');
+    fs.rmSync(tree.path('node_modules'), { recursive: true });
+    expect(await registry.getPlugin('x')).toBe(plugin);
+  });
+
   test('that could not be found is looked for again', async () => {
     const registry = registryOf('@stagely/provider-x');
     const errors = await Promise.all([
-      failure(registry.getPlugin('x')),
-      failure(registry.getPlugin('x')),
+      failureOf(registry.getPlugin('x')),
+      failureOf(registry.getPlugin('x')),
     ]);
     for (const error of errors) expect(error).toBeInstanceOf(ProviderNotInstalledError);
     tree.plugin('node_modules/@stagely/provider-x');
@@ -250,49 +251,10 @@ describe('a plugin', () => {
 
   test('is asked for before the credentials are opened', async () => {
     const registry = registryOf();
-    const error = await failure(registry.getProvider('x', 'not encrypted'));
+    const error = await failureOf(registry.getProvider('x', 'not encrypted'));
     expect(error).toBeInstanceOf(ProviderNotInstalledError);
     tree.plugin('node_modules/stagely-provider-x');
     const found = registryOf('stagely-provider-x').getProvider('x', 'not encrypted');
-    expect(await failure(found)).toBeInstanceOf(CredentialDecryptionError);
-  });
-});
-
-describe('what is registered', () => {
-  test('is a provider, which ignores credentials', async () => {
-    const registry = registryOf();
-    const provider = new TinyProvider(systemClock);
-    registry.registerProvider('x', provider);
-    registry.registerProvider('@acme/fast', provider);
-    expect(await registry.getProvider('x', '')).toBe(provider);
-    expect(await registry.getProvider('@acme/fast', 'nonsense', { context: 'any' })).toBe(provider);
-  });
-
-  test('replaces what was registered before', async () => {
-    const registry = registryOf();
-    const [first, second] = [new TinyProvider(systemClock), new TinyProvider(systemClock)];
-    registry.registerProvider('x', first);
-    registry.registerProvider('x', second);
-    expect(await registry.getProvider('x', '')).toBe(second);
-  });
-
-  test('is refused when it is no provider or no plugin', async () => {
-    const registry = registryOf();
-    const error = await failure(call(registry, 'registerProvider', 'x', { name: 'x' }));
-    expect(error).toBeInstanceOf(IncompatibleProviderError);
-    expect(error).toHaveProperty('message', expect.stringContaining('What was registered as "x"'));
-    for (const plugin of [undefined, null, {}, 'x', { name: 'x', contract: 1 }]) {
-      const refused = await failure(call(registry, 'registerPlugin', plugin));
-      expect(refused).toBeInstanceOf(IncompatibleProviderError);
-    }
-    expect(await failure(registry.getPlugin('x'))).toBeInstanceOf(ProviderNotInstalledError);
-  });
-
-  test('is refused under a name that is none', async () => {
-    tree.write('plugin.mjs', pluginSource('x'));
-    const { default: plugin } = await import(pathToFileURL(tree.path('plugin.mjs')).href);
-    const error = await failure(call(registryOf(), 'registerPlugin', plugin, '../x'));
-    expect(error).toBeInstanceOf(InvalidInputError);
-    expect(error).toMatchObject({ operation: 'registerPlugin', issues: [{ path: 'type' }] });
+    expect(await failureOf(found)).toBeInstanceOf(CredentialDecryptionError);
   });
 });

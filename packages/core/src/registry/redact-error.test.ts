@@ -18,6 +18,7 @@ test('an error loses every secret and stays what it is', () => {
     ],
     cause: Object.assign(new Error(`sent ${SECRET}`), { headers: { authorization: SECRET } }),
   });
+  expect(error.stack).toContain(SECRET);
   const redacted = redactError(error, redactor);
   expect(redacted).toBe(error);
   expect(redacted).toBeInstanceOf(InvalidInputError);

@@ -23,6 +23,7 @@ describe('a registry takes', () => {
   test.each<[string, object]>([
     ['nothing but a key', {}],
     ['several keys', { encryptionKey: [encryptionKey, generateEncryptionKey()] }],
+    ['a list of one key', { encryptionKey: [encryptionKey] }],
     ['a Buffer as key', { encryptionKey: Buffer.alloc(32) }],
     ['a folder', { resolveFrom: process.cwd() }],
     ['import.meta.url', { resolveFrom: pathToFileURL(`${process.cwd()}/package.json`).href }],

@@ -38,7 +38,7 @@ describe('stored credentials are opened on every call', () => {
     const registry = registryWith(new CountingPlugin());
     const text = encrypted({ api_token: 'a' }, 'team-7:tiny');
     const provider = await registry.getProvider('tiny', text, { context: 'team-7:tiny' });
-    for (const options of [undefined, {}, { context: 'team-8:tiny' }]) {
+    for (const options of [undefined, {}, { context: 'team-8:tiny' }, { context: 't' }]) {
       await expect(registry.getProvider('tiny', text, options)).rejects.toThrow(
         CredentialDecryptionError,
       );
