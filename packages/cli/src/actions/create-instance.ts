@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type CloudProvider, type CreatedInstance, type InstanceSpec, retry } from '@stagely/core';
+import { abortedError } from '@stagely/core/plugin';
 import { readInstanceSpec, type SpecOptions } from '../input/read-instance-spec.js';
 import type { Invocation } from '../invocation/invocation.js';
 import { formatCommand } from '../provider/command-line.js';
@@ -77,6 +78,8 @@ async function requestInstance(
   { provider, spec, options, idempotencyKey }: CreateRequest,
 ): Promise<CreatedInstance> {
   const { signal, host, messages, selection } = invocation;
+  const operation = { provider: provider.name, operation: 'createInstance', idempotencyKey };
+  if (signal.aborted) throw abortedError({ ...operation, outcome: 'no-instance' }, signal);
   try {
     return await retry(() => provider.createInstance(spec, { signal }), {
       maxAttempts: options.retry,

@@ -38,6 +38,8 @@ export async function listInstances(invocation: Invocation, options: ListOptions
     text: (colors) =>
       instances.length === 0 ? '' : formatInstances(instances, invocation.now(), colors),
   });
-  if (instances.length === 0) invocation.messages.note(`${provider.name}: no instances.`);
+  if (instances.length === 0 && !invocation.json) {
+    invocation.messages.note(`${provider.name}: no instances.`);
+  }
   return 0;
 }

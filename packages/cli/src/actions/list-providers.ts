@@ -29,7 +29,7 @@ export async function listProviders(invocation: Invocation): Promise<number> {
   for (const { problem } of plugins) {
     if (problem !== undefined) invocation.messages.warn(problem.message);
   }
-  if (plugins.length === 0) {
+  if (plugins.length === 0 && !invocation.json) {
     invocation.messages.note(
       `No provider package is declared in the package.json of ${invocation.host.cwd}. Install one: npm install @stagely/provider-aws`,
     );

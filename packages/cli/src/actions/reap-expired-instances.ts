@@ -15,6 +15,9 @@ export interface ReapCommandOptions extends ProviderSelection {
   readonly dryRun?: boolean | undefined;
 }
 
+/** What was read of an instance is of the moment before its end. */
+const ENDED = { state: 'terminated' } as const;
+
 /** Ends the instances that nobody needs any more. */
 export async function reapExpiredInstances(
   invocation: Invocation,
@@ -73,7 +76,10 @@ function toDocument({ reaped, failed, swept, dryRun }: ReapResult, invocation: I
 
 function formatResult({ reaped, swept, dryRun }: ReapResult, now: number, colors: Colors): string {
   const lines: string[] = [];
-  if (reaped.length > 0) lines.push(formatInstances(reaped, now, colors));
+  if (reaped.length > 0) {
+    const shown = dryRun ? reaped : reaped.map((instance) => ({ ...instance, ...ENDED }));
+    lines.push(formatInstances(shown, now, colors));
+  }
   lines.push(describeCount(reaped.length, dryRun));
   for (const resource of swept?.removed ?? []) lines.push(describeRemoved(resource));
   return lines.join('\n');

@@ -23,6 +23,7 @@ export async function terminateInstances(
   const count = new Set(instanceIds).size;
   const progress = await invocation.startProgress(
     `Ending ${count === 1 ? '1 instance' : `${count} instances`} on ${provider.name}`,
+    { onlyOnTerminal: true },
   );
   let ended = 0;
   let results: InstanceResult<undefined>[];

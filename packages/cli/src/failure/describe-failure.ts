@@ -33,7 +33,7 @@ export function describeFailure(error: unknown, invocation: Invocation): Failure
   };
 }
 
-function classify(error: unknown, { selection }: Invocation) {
+function classify(error: unknown, { selection, signal }: Invocation) {
   if (error instanceof UsageError) {
     const { name, code, message, hint } = error;
     return { exitCode: EXIT_CODES.usage, message, hint, fields: { name, code, message } };
@@ -42,6 +42,11 @@ function classify(error: unknown, { selection }: Invocation) {
     const { message, code } = error;
     const hint = nextStep(error, selection);
     return { exitCode: EXIT_CODES[code], message, hint, fields: error.toJSON() };
+  }
+  if (signal.aborted && error instanceof Error && error.name === 'AbortError') {
+    const message = 'The command was interrupted.';
+    const fields = { name: error.name, code: 'aborted', message };
+    return { exitCode: EXIT_CODES.aborted, message, hint: undefined, fields };
   }
   const message = `Unexpected failure: ${error instanceof Error ? error.message : String(error)}`;
   const hint = 'This is a defect of stagely or of the provider; --debug shows where.';

@@ -7,7 +7,7 @@ import type { Interruption } from './interruption.js';
 import { Messages } from './messages.js';
 
 /** The options that every command has. */
-export interface GlobalOptions {
+interface GlobalOptions {
   readonly json?: boolean | undefined;
   readonly debug?: boolean | undefined;
   readonly color?: boolean | undefined;

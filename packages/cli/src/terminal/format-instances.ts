@@ -35,18 +35,11 @@ export function formatInstances(
       { title: 'TYPE', value: ({ instanceType }) => instanceType },
       { title: 'REGION', value: ({ region }) => region },
       ...timeColumns(now),
-      { title: 'TAGS', value: ({ tags }) => formatTags(tags) },
+      { title: 'TAGS', value: formatTags },
       { title: 'REASON', value: ({ reason }) => reason },
     ],
     colors,
   );
-}
-
-/** Tags as they are given: `key=value key=value`. */
-export function formatTags(tags: Readonly<Record<string, string>>): string {
-  return Object.entries(tags)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(' ');
 }
 
 const identityColumns = (): Column<InstanceStatus>[] => [
@@ -60,5 +53,15 @@ const timeColumns = (now: number): Column<InstanceStatus>[] => [
     title: 'AGE',
     value: ({ launchedAt }) => launchedAt && formatDuration(now - launchedAt.getTime()),
   },
-  { title: 'EXPIRES', value: ({ expiresAt }) => expiresAt && formatMoment(expiresAt, now) },
+  {
+    title: 'EXPIRES',
+    value: ({ expiresAt, state }) =>
+      state === 'terminated' ? undefined : expiresAt && formatMoment(expiresAt, now),
+  },
 ];
+
+function formatTags({ tags }: ListedInstance): string {
+  return Object.entries(tags)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(' ');
+}

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { RateLimitedError } from '@stagely/core';
+import type { PlannedErrorCode } from '@stagely/provider-mock';
+import { describe, expect, it } from 'vitest';
+import { mockCommandLine } from '../testing/mock-command-line.js';
+import { EXIT_CODE_HELP, EXIT_CODES } from './exit-codes.js';
+
+const PLANNED: PlannedErrorCode[] = [
+  'invalid_credentials',
+  'quota_exceeded',
+  'capacity_unavailable',
+  'network_failure',
+  'rate_limited',
+  'readiness_timeout',
+  'invalid_input',
+  'idempotency_conflict',
+  'instance_not_found',
+];
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+describe('a failure', () => {
+  it.each(PLANNED)('of the class %s has its exit code', async (error) => {
+    const { stagely, mock } = mockCommandLine();
+    mock.failCall('validateCredentials', { error });
+    expect((await stagely('validate')).exitCode).toBe(EXIT_CODES[error]);
+  });
+
+  it.each(PLANNED)('of the class %s is one line and a hint', async (error) => {
+    const { stagely, mock } = mockCommandLine();
+    mock.failCall('validateCredentials', { error });
+    const { stderr } = await stagely('validate');
+    const [first = '', second = '', ...rest] = stderr.split('\n');
+    expect(first).toMatch(/^error: mock: validateCredentials .+\.$/);
+    if (error !== 'invalid_input') expect(second).toMatch(/^hint: .+/);
+    expect(rest.filter((line) => line !== '')).toEqual([]);
+  });
+
+  it('has an exit code of its own for each class', () => {
+    const { usage: _, ...others } = EXIT_CODES;
+    expect(new Set(Object.values(others)).size).toBe(Object.keys(others).length);
+  });
+
+  it.each(Object.values(EXIT_CODES))(
+    'with the exit code %i is explained in help and README',
+    (code) => {
+      expect(EXIT_CODE_HELP).toMatch(new RegExp(`^ +${code}  `, 'm'));
+      expect(readme).toMatch(new RegExp(`^\\| ${code} +\\|`, 'm'));
+    },
+  );
+
+  it('says when to try again where the cloud does', async () => {
+    const { stagely, mock } = mockCommandLine();
+    mock.failCall('validateCredentials', {
+      error: (details) =>
+        new RateLimitedError('Too many requests.', { ...details, retryAfterMs: 61_500 }),
+    });
+    expect((await stagely('validate')).stderr).toContain('hint: Try again in 1m 2s.');
+  });
+
+  it('is one line of JSON for programs', async () => {
+    const { stagely, mock } = mockCommandLine();
+    mock.failCall('validateCredentials', { error: 'invalid_credentials' });
+    const { stdout, stderr } = await stagely('validate', '--json');
+    expect(stdout).toBe('');
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(JSON.parse(stderr)).toEqual({
+      error: {
+        name: 'InvalidCredentialsError',
+        code: 'invalid_credentials',
+        retryable: false,
+        provider: 'mock',
+        operation: 'validateCredentials',
+        message: expect.any(String),
+        hint: expect.any(String),
+      },
+    });
+  });
+
+  it('that nobody foresaw shows no stack', async () => {
+    const { stagely, mock } = mockCommandLine();
+    Object.assign(mock, { validateCredentials: () => Promise.reject(new TypeError('a defect')) });
+    const { exitCode, stderr } = await stagely('validate');
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(
+      'error: Unexpected failure: a defect\nhint: This is a defect of stagely or of the provider; --debug shows where.\n',
+    );
+    const json = await stagely('validate', '--json');
+    expect(JSON.parse(json.stderr)).toMatchObject({
+      error: { name: 'TypeError', code: 'unexpected' },
+    });
+    expect(json.stderr).not.toContain('stack');
+  });
+
+  it('that is no error object is told too', async () => {
+    const { stagely, mock } = mockCommandLine();
+    Object.assign(mock, { validateCredentials: () => Promise.reject('a text') });
+    expect(await stagely('validate')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('error: Unexpected failure: a text'),
+    });
+  });
+
+  it('shows its stack and its cause with --debug', async () => {
+    const { stagely, mock } = mockCommandLine();
+    const defect = new TypeError('a defect', { cause: new Error('deep down') });
+    Object.assign(mock, { validateCredentials: () => Promise.reject(defect) });
+    const { stderr } = await stagely('validate', '--debug');
+    expect(stderr).toMatch(/^ +at /m);
+    expect(stderr).toContain('deep down');
+    expect((await stagely('validate', '--debug', '--json')).stderr).toContain('"stack":');
+  });
+});
