@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { callUntyped } from '../../test/call-untyped.js';
-import { issuesFoundBy, issuesOf, rejectionOf } from '../../test/thrown-by.js';
+import { issuesOf, rejectionOf, thrownBy } from '../../test/thrown-by.js';
 import { VirtualClock } from './virtual-clock.js';
 
 /** Starts sleeps and notes who woke, and when. */
@@ -92,6 +92,7 @@ describe('advance', () => {
     const advance = clock.advance.bind(clock);
     const error = await rejectionOf(Promise.resolve(callUntyped(advance, ms)));
     expect(issuesOf(error)).toEqual([`ms ${problem}`]);
+    expect(error).toMatchObject({ operation: 'VirtualClock.advance' });
     expect(clock.now()).toBe(Date.UTC(2026, 0, 1));
   });
 });
@@ -219,5 +220,7 @@ test.each([
   [{ startAt: new Date(Number.NaN) }, ['options.startAt must be a valid Date']],
   [{ start: new Date() }, ['options.start is not a known field']],
 ])('options are refused when they are wrong: %o', (options, problems) => {
-  expect(issuesFoundBy(() => Reflect.construct(VirtualClock, [options]))).toEqual(problems);
+  const error = thrownBy(() => Reflect.construct(VirtualClock, [options]));
+  expect(issuesOf(error)).toEqual(problems);
+  expect(error).toMatchObject({ operation: 'new VirtualClock' });
 });

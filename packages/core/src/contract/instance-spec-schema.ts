@@ -17,7 +17,7 @@ const userDataSchema = (maxBytes: number) =>
     ),
   );
 
-export const regionSchema = v.pipe(
+const regionSchema = v.pipe(
   boundedText(1, 64),
   v.regex(
     /^[a-z0-9][a-z0-9-]*$/i,

@@ -2,13 +2,13 @@ import { CredentialDecryptionError } from '../errors/credential-decryption-error
 import { parseInputs } from '../validation/parse-input.js';
 import { isPlainObject } from '../validation/schemas.js';
 import { open } from './aes-gcm.js';
+import { associatedData, parseEncryptedText } from './encrypted-text.js';
 import {
   type DecryptionOptions,
   decryptionOptionsSchema,
   keysSchema,
   textSchema,
-} from './check-arguments.js';
-import { associatedData, parseEncryptedText } from './encrypted-text.js';
+} from './encryption-arguments.js';
 import { encryptionKeyId } from './encryption-key.js';
 
 /**

@@ -1,8 +1,12 @@
 import { parseInputs } from '../validation/parse-input.js';
 import { seal } from './aes-gcm.js';
-import { type EncryptionOptions, encryptionOptionsSchema, keysSchema } from './check-arguments.js';
 import { credentialsJsonSchema } from './credentials-json.js';
 import { associatedData, printBound, printUnbound } from './encrypted-text.js';
+import {
+  type EncryptionOptions,
+  encryptionOptionsSchema,
+  keysSchema,
+} from './encryption-arguments.js';
 import { encryptionKeyId } from './encryption-key.js';
 
 /**

@@ -1,13 +1,13 @@
 import { parseInputs } from '../validation/parse-input.js';
+import { openText } from './decrypt-credentials.js';
+import { sealText } from './encrypt-credentials.js';
 import {
   type EncryptionOptions,
   encryptionOptionsSchema,
   keySchema,
   keysSchema,
   textSchema,
-} from './check-arguments.js';
-import { openText } from './decrypt-credentials.js';
-import { sealText } from './encrypt-credentials.js';
+} from './encryption-arguments.js';
 
 /**
  * Encrypts stored credentials anew with another key. With a context, the first form is upgraded to the

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { callUntyped } from '../../test/call-untyped.js';
+import { issuesFoundBy } from '../../test/thrown-by.js';
 import {
   hashIdempotencyKey,
   OWNERSHIP_TAG,
@@ -85,4 +87,16 @@ test('the hash of a key is the same everywhere and forever', () => {
   expect(hashIdempotencyKey('job-7')).toBe('80fa1317ac6cf037d5e4abe015d15b6c');
   expect(hashIdempotencyKey('job-8')).not.toBe(hashIdempotencyKey('job-7'));
   expect(hashIdempotencyKey('😀é')).toMatch(/^[0-9a-f]{32}$/);
+});
+
+test.each([
+  ['nothing', undefined, 'is required'],
+  ['a number', 7, 'must be a string'],
+  ['empty', '', 'must not be empty'],
+  ['too long', 'k'.repeat(256), 'must have at most 255 characters, not 256'],
+  ['text with NUL', 'a\0', 'must not contain control characters or broken Unicode'],
+])('what cannot be a key has no hash: %s', (_, key, problem) => {
+  expect(issuesFoundBy(() => callUntyped(hashIdempotencyKey, key))).toEqual([
+    `idempotencyKey ${problem}`,
+  ]);
 });

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { idempotencyKeySchema } from '../contract/instance-spec-schema.js';
+import { parseInput } from '../validation/parse-input.js';
 
 /** What Stagely itself writes on a machine, beside the user's tags. */
 export interface Ownership {
@@ -62,7 +64,11 @@ function readTime(text = ''): Date | undefined {
 /**
  * The hash of an idempotency key as it stands on machines and in `ListedInstance.idempotencyKeyHash`:
  * 32 hexadecimal digits.
+ *
+ * @throws InvalidInputError for what cannot be a key
  */
 export function hashIdempotencyKey(idempotencyKey: string): string {
-  return createHash('sha256').update(`stagely key\0${idempotencyKey}`).digest('hex').slice(0, 32);
+  const operation = { operation: 'hashIdempotencyKey' };
+  const key = parseInput(idempotencyKeySchema, idempotencyKey, 'idempotencyKey', operation);
+  return createHash('sha256').update(`stagely key\0${key}`).digest('hex').slice(0, 32);
 }

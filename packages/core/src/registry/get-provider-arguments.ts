@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { DecryptionOptions } from '../credentials/check-arguments.js';
+import type { DecryptionOptions } from '../credentials/encryption-arguments.js';
 import { boundedText, strictFields } from '../validation/schemas.js';
 import { providerTypeSchema } from './plugin-name.js';
 

@@ -1,7 +1,5 @@
 import { isUint8Array } from 'node:util/types';
 import * as v from 'valibot';
-import type { Operation } from '../plugin/operation.js';
-import { parseInput } from '../validation/parse-input.js';
 import { boundedText, strictFields } from '../validation/schemas.js';
 import { KEY_BYTES } from './encryption-key.js';
 
@@ -50,16 +48,3 @@ export const decryptionOptionsSchema = v.optional(
   }),
   {},
 );
-
-/**
- * Checks one or several keys.
- *
- * @throws InvalidInputError
- */
-export function checkKeys(
-  keyOrKeys: Uint8Array | readonly Uint8Array[],
-  name: string,
-  operation: Operation,
-): [Uint8Array, ...Uint8Array[]] {
-  return parseInput(keysSchema, keyOrKeys, name, operation);
-}
