@@ -28,6 +28,15 @@ describe('the plugin', () => {
     expect(launchedAt).toEqual(new Date(clock.now()));
   });
 
+  it('warns that its instances end with the process', async () => {
+    const warned: string[] = [];
+    const ignore = () => undefined;
+    const warn = (_: object, message: string) => warned.push(message);
+    const logger = { debug: ignore, info: ignore, warn, error: ignore };
+    await plugin.createProvider({}, { logger });
+    expect(warned).toEqual([expect.stringContaining('memory of this process')]);
+  });
+
   it('finds the region in the environment, and nothing else', () => {
     const environment = { STAGELY_MOCK_REGION: 'mock-2', AWS_REGION: 'eu-west-1' };
     expect(plugin.credentialsFromEnvironment(environment)).toEqual({ region: 'mock-2' });

@@ -8,7 +8,13 @@ export const mockPlugin = definePlugin({
   contract: 1,
   credentials: mockCredentialsSchema,
   secretFields: ['api_token'],
-  createProvider: (credentials, context) => new MockProvider(credentials, context),
+  createProvider: (credentials, context) => {
+    context.logger?.warn(
+      { provider: 'mock' },
+      'The mock provider keeps its instances in the memory of this process: they end with it.',
+    );
+    return new MockProvider(credentials, context);
+  },
   credentialsFromEnvironment: ({ STAGELY_MOCK_REGION: region }) =>
     region === undefined || region === '' ? {} : { region },
   environmentVariables: { region: ['STAGELY_MOCK_REGION'] },

@@ -5,7 +5,7 @@ import spawn from 'nano-spawn';
 
 /** The package managers that applications are installed with. */
 export const packageManagers = ['npm', 'pnpm'] as const;
-export type PackageManager = (typeof packageManagers)[number];
+type PackageManager = (typeof packageManagers)[number];
 
 /** An application in a folder of its own, outside this workspace. */
 export interface Application {

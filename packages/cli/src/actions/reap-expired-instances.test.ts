@@ -101,6 +101,19 @@ describe('stagely reap', () => {
     });
   });
 
+  it('tells when nothing could be removed beside instances', async () => {
+    const { stagely, mock } = await withThreeInstances();
+    const error = new NetworkFailureError('The templates could not be listed.', {
+      operation: 'sweep',
+    });
+    Object.assign(mock, { sweep: () => Promise.reject(error) });
+    const { exitCode, stdout, stderr } = await stagely('reap', '--json');
+    expect(exitCode).toBe(6);
+    expect(reapedIn(stdout)).toEqual(['mock-000001']);
+    expect(JSON.parse(stdout)).toMatchObject({ sweepError: { operation: 'sweep' } });
+    expect(stderr).toContain('The templates could not be listed.');
+  });
+
   it.each([
     [['--older-than', '5'], 'It must be a duration such as'],
     [['--minimum-age', 'long'], 'It must be a duration such as'],

@@ -46,14 +46,16 @@ export async function reapExpiredInstances(
     document: toDocument(result, invocation),
     text: (colors) => formatResult(result, invocation.now(), colors),
   });
-  const failures = [...result.failed, ...(result.swept?.failed ?? [])];
-  return reportFailures(
-    failures.map(({ error }) => error),
-    invocation,
-  );
+  return reportFailures(failuresOf(result), invocation);
 }
 
-function toDocument({ reaped, failed, swept, dryRun }: ReapResult, invocation: Invocation) {
+function failuresOf({ failed, swept, sweepError }: ReapResult): Error[] {
+  const errors = [...failed, ...(swept?.failed ?? [])].map(({ error }) => error);
+  return sweepError === undefined ? errors : [...errors, sweepError];
+}
+
+function toDocument(result: ReapResult, invocation: Invocation) {
+  const { reaped, failed, swept, sweepError, dryRun } = result;
   const describe = (error: Error) => describeFailure(error, invocation).document;
   return {
     dryRun,
@@ -71,6 +73,7 @@ function toDocument({ reaped, failed, swept, dryRun }: ReapResult, invocation: I
             })),
           },
         }),
+    ...(sweepError === undefined ? {} : { sweepError: describe(sweepError) }),
   };
 }
 

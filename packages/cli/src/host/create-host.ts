@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { Clock, Environment, ProviderPlugin, ProviderRegistryOptions } from '@stagely/core';
 import { ProgressDisplay } from '../terminal/progress-display.js';
+import { processSignals } from './process-signals.js';
 import { RegistryPool } from './registry-pool.js';
 import type { InputStream, OutputStream, SignalSource, StagelyHost } from './stagely-host.js';
 
@@ -16,7 +17,7 @@ export interface HostOptions {
   stdout?: OutputStream | undefined;
   /** Default: `process.stderr`. */
   stderr?: OutputStream | undefined;
-  /** Default: `process`. */
+  /** Default: those of the process. */
   signals?: SignalSource | undefined;
   /** Default: the machine's own clock. */
   clock?: Clock | undefined;
@@ -28,7 +29,7 @@ export interface HostOptions {
 
 /** Makes the host of one or several commands, by default of the running process. Opens nothing and reads nothing yet. */
 export function createHost(options: HostOptions = {}): StagelyHost {
-  const { env = process.env, cwd = process.cwd(), signals = process } = options;
+  const { env = process.env, cwd = process.cwd(), signals = processSignals() } = options;
   const { stdin, stdout = process.stdout, stderr = process.stderr, clock, ...rest } = options;
   return {
     env,
