@@ -64,6 +64,16 @@ describe('advance', () => {
     expect(log).toEqual(['tick at 10', 'tick at 20', 'other at 25', 'tick at 30']);
   });
 
+  test('lets a program that has just begun reach its first sleep before time passes', async () => {
+    const clock = new VirtualClock({ startAt: new Date(0) });
+    const woken: number[] = [];
+    void Promise.resolve()
+      .then(() => clock.sleep(5))
+      .then(() => woken.push(clock.now()));
+    await clock.advance(5);
+    expect(woken).toEqual([5]);
+  });
+
   test('moves the time on though nobody sleeps', async () => {
     const clock = new VirtualClock({ startAt: new Date(0) });
     await clock.advance(5);

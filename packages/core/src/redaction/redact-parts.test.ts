@@ -14,6 +14,7 @@ describe('a secret in a text is replaced', () => {
     ['twice without a gap', `${token}${token}`, '[redacted]'],
     ['cut at its end', `token ${token.slice(0, 12)}…`, 'token [redacted]…'],
     ['cut at its start', `…${token.slice(-12)} is bad`, '…[redacted] is bad'],
+    ['cut to as few as 12 characters', token.slice(3, 15), '[redacted]'],
     ['with a part in the middle', `x${token.slice(5, 18)}x`, 'x[redacted]x'],
   ])('%s', (_, text, redacted) => {
     expect(redactParts(text, [token])).toBe(redacted);
