@@ -13,12 +13,18 @@ const loadPrinter = `data:text/javascript,${encodeURIComponent(`
   ));
 `)}`;
 
-test('importing core loads no cloud SDK, no resolver and no retry library', () => {
+test('importing core loads a handful of small libraries, no resolver and no cloud SDK', () => {
   const loaded = execFileSync(process.execPath, ['--import', loadPrinter, entry], {
     encoding: 'utf8',
   });
   const packages = new Set(
     [...loaded.matchAll(/node_modules\/(?!\.pnpm)((?:@[^/]+\/)?[^/]+)\//g)].map(([, name]) => name),
   );
-  expect([...packages].sort()).toEqual(['empathic', 'lru-cache', 'valibot']);
+  expect([...packages].sort()).toEqual([
+    'empathic',
+    'is-network-error',
+    'lru-cache',
+    'p-retry',
+    'valibot',
+  ]);
 });

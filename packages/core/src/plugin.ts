@@ -31,5 +31,7 @@ export {
 } from './plugin/parse-instance-spec.js';
 export { type PollOptions, poll } from './plugin/poll.js';
 export type { Environment, ProviderPlugin } from './plugin/provider-plugin.js';
-export { SharedCalls } from './plugin/shared-calls.js';
+export { SharedCalls, type SharedResult } from './plugin/shared-calls.js';
 export { Redactor } from './redaction/redactor.js';
+export { invalidInput, parseInput } from './validation/parse-input.js';
+export { strictFields } from './validation/schemas.js';

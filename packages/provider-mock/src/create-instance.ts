@@ -38,12 +38,7 @@ export async function createInstance(
 
   const sharedKey = `${spec.idempotencyKeyHash} ${spec.specHash}`;
   let started = false;
-  let abortEvent = Number.POSITIVE_INFINITY;
-  const onAbort = () => {
-    abortEvent = cloud.nextEvent();
-  };
-  signal?.addEventListener('abort', onAbort, { once: true });
-  const creation = await cloud.creations
+  const { value: creation, gaveUp } = await cloud.creations
     .run(sharedKey, signal, (sharedSignal) => {
       started = true;
       return adoptOrLaunch(cloud, spec, failure, sharedSignal);
@@ -52,12 +47,11 @@ export async function createInstance(
       if (!signal?.aborted || !(error instanceof ProviderError)) throw error;
       const { instanceId, outcome } = error;
       throw abortedError({ ...operation, instanceId, outcome }, signal);
-    })
-    .finally(() => signal?.removeEventListener('abort', onAbort));
+    });
 
   const instanceId = creation.instance.id;
   const details = { ...operation, instanceId, outcome: 'instance-exists' } as const;
-  if (abortEvent < creation.endEvent) throw abortedError(details, signal);
+  if (gaveUp) throw abortedError(details, signal);
   if (failure && !started) return failAsPlanned(failure, details, cloud.clock, signal);
   return toCreatedInstance(creation);
 }
@@ -86,7 +80,7 @@ async function adoptOrLaunch(
 
   const found = await awaitAddress(cloud, instance, failure, signal);
   if (typeof found === 'string' && !signal.aborted) {
-    return { instance, publicIp: found, reused, endEvent: cloud.nextEvent() };
+    return { instance, publicIp: found, reused };
   }
   const problem = typeof found === 'string' ? abortedProblem(signal) : found;
   if (problem.outcome === 'no-instance' && !reused) {

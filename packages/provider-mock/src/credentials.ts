@@ -1,5 +1,5 @@
+import { strictFields } from '@stagely/core/plugin';
 import * as v from 'valibot';
-import { strictFields } from './parse-input.js';
 
 /** The mock's credentials. Every combination is valid. */
 export interface MockCredentials {

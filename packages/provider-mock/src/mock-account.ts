@@ -1,12 +1,11 @@
 import type { Clock, Logger, ProviderContext, RequestLimits } from '@stagely/core';
-import { silentLogger, systemClock } from '@stagely/core/plugin';
+import { invalidInput, parseInput, silentLogger, systemClock } from '@stagely/core/plugin';
 import { type MockCredentials, mockCredentialsSchema } from './credentials.js';
 import { MockCloud } from './mock-cloud.js';
-import { invalidInput, parseInput } from './parse-input.js';
 import { regionIssues } from './parse-mock-spec.js';
 import { type ParsedSettings, settingsSchema } from './settings.js';
 
-const CONSTRUCTOR = 'new MockProvider';
+const CONSTRUCTOR = { provider: 'mock', operation: 'new MockProvider' };
 
 /** What a provider was made with, and its cloud of the moment. */
 export class MockAccount {

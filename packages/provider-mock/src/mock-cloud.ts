@@ -12,8 +12,6 @@ export interface Creation {
   readonly publicIp: string;
   /** Whether the instance was there before. */
   readonly reused: boolean;
-  /** The number of the event that ended it; an abort with a higher one came too late. */
-  readonly endEvent: number;
 }
 
 /** The pretended cloud behind a provider, from one reset to the next. */
@@ -32,7 +30,6 @@ export class MockCloud {
   quotaExceeded = false;
   capacityUnavailable = false;
   spotUnavailable = false;
-  #events = 0;
 
   constructor(clock: Clock, logger: Logger, settings: ParsedSettings) {
     this.clock = clock;
@@ -42,10 +39,5 @@ export class MockCloud {
     this.delay = settings.delay;
     this.addressDelay = settings.addressDelay;
     this.bootDelay = settings.bootDelay;
-  }
-
-  /** Numbers events in the order in which they happen, also those of one millisecond. */
-  nextEvent(): number {
-    return ++this.#events;
   }
 }

@@ -1,8 +1,8 @@
+import { parseInput } from '@stagely/core/plugin';
 import type { MockCall, MockOperation } from './call-log.js';
 import { durationSchema } from './duration.js';
 import { findInstance, findLiveInstance, parseInstanceOperation } from './find-instance.js';
 import type { MockAccount } from './mock-account.js';
-import { parseInput } from './parse-input.js';
 import type { FailurePlan } from './planned-failures.js';
 import type { MockInstance } from './simulated-instance.js';
 
@@ -30,7 +30,7 @@ export class MockControls {
   }
 
   set delay(delay: number) {
-    this.#account.cloud.delay = parseInput(durationSchema, delay, 'delay', 'delay');
+    this.#account.cloud.delay = parseDelay(delay, 'delay');
   }
 
   /** Milliseconds from the answer to the public address, for instances launched from now on; `Infinity` for never. */
@@ -39,12 +39,7 @@ export class MockControls {
   }
 
   set addressDelay(delay: number) {
-    this.#account.cloud.addressDelay = parseInput(
-      durationSchema,
-      delay,
-      'addressDelay',
-      'addressDelay',
-    );
+    this.#account.cloud.addressDelay = parseDelay(delay, 'addressDelay');
   }
 
   /** Milliseconds from the address to `running`, for instances launched from now on; `Infinity` for never. */
@@ -53,7 +48,7 @@ export class MockControls {
   }
 
   set bootDelay(delay: number) {
-    this.#account.cloud.bootDelay = parseInput(durationSchema, delay, 'bootDelay', 'bootDelay');
+    this.#account.cloud.bootDelay = parseDelay(delay, 'bootDelay');
   }
 
   /** While true, no instance can be launched: `createInstance` rejects with a `QuotaExceededError`. */
@@ -150,4 +145,8 @@ export class MockControls {
   reset(): void {
     this.#account.reset();
   }
+}
+
+function parseDelay(delay: number, name: string): number {
+  return parseInput(durationSchema, delay, name, { provider: 'mock', operation: name });
 }

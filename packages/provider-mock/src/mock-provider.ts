@@ -12,6 +12,7 @@ import {
 } from '@stagely/core';
 import {
   abortedError,
+  invalidInput,
   type Operation,
   parseCallOptions,
   parseExpiry,
@@ -24,7 +25,6 @@ import { findInstance, findLiveInstance, parseInstanceOperation } from './find-i
 import { MockAccount } from './mock-account.js';
 import type { MockCloud } from './mock-cloud.js';
 import { MockControls } from './mock-controls.js';
-import { invalidInput } from './parse-input.js';
 import { parseInstanceIds } from './parse-instance-ids.js';
 import { parseMockSpec, regionIssues, toLoggedSpec } from './parse-mock-spec.js';
 import { failAsPlanned, type PlannedFailure } from './planned-failures.js';
@@ -131,7 +131,7 @@ export class MockProvider extends MockControls implements CloudProvider {
     const operation = { provider: 'mock', operation: 'listInstances' };
     const parsed = parseInstanceFilter(filter, operation);
     const issues = regionIssues(parsed.region, this.#account.regions, 'filter.region');
-    if (issues.length > 0) throw invalidInput(operation.operation, issues);
+    if (issues.length > 0) throw invalidInput(operation, issues);
     const signal = parseCallOptions(options, operation);
 
     const { clock, calls, failures, instances } = this.#account.cloud;

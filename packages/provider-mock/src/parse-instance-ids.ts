@@ -1,5 +1,5 @@
+import { parseInput } from '@stagely/core/plugin';
 import * as v from 'valibot';
-import { parseInput } from './parse-input.js';
 
 const instanceIdsSchema = v.array(v.string('must be a string'), 'must be a list of instance ids');
 
@@ -9,5 +9,8 @@ const instanceIdsSchema = v.array(v.string('must be a string'), 'must be a list 
  * @throws InvalidInputError
  */
 export function parseInstanceIds(instanceIds: readonly string[]): readonly string[] {
-  return parseInput(instanceIdsSchema, instanceIds, 'instanceIds', 'getInstanceStatuses');
+  return parseInput(instanceIdsSchema, instanceIds, 'instanceIds', {
+    provider: 'mock',
+    operation: 'getInstanceStatuses',
+  });
 }

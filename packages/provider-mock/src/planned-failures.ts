@@ -1,9 +1,15 @@
 import type { CreateOutcome, InvalidInputError } from '@stagely/core';
-import { abortedError, type Clock, type Operation } from '@stagely/core/plugin';
+import {
+  abortedError,
+  type Clock,
+  invalidInput,
+  type Operation,
+  parseInput,
+  strictFields,
+} from '@stagely/core/plugin';
 import * as v from 'valibot';
 import { type LoggedCall, type MockCall, type MockOperation, mockOperations } from './call-log.js';
 import { durationSchema } from './duration.js';
-import { invalidInput, parseInput, strictFields } from './parse-input.js';
 import {
   isPlannedErrorCode,
   type MakePlannedError,
@@ -150,9 +156,11 @@ export async function failAsPlanned(
   throw makePlannedError(error, unknown ? { ...details, outcome, instanceId: undefined } : details);
 }
 
+const FAIL_CALL = { provider: 'mock', operation: 'failCall' };
+
 function parsePlan(operation: MockOperation | 'any', given: FailurePlan): ParsedPlan {
-  parseInput(operationSchema, operation, 'operation', 'failCall');
-  const plan = parseInput(planSchema, given, 'plan', 'failCall');
+  parseInput(operationSchema, operation, 'operation', FAIL_CALL);
+  const plan = parseInput(planSchema, given, 'plan', FAIL_CALL);
   const { moment, outcome } = plan;
   if (outcome !== 'no-instance' && operation !== 'any' && operation !== 'createInstance') {
     throw invalidPlan(`is what createInstance says, not ${operation}`);
@@ -164,7 +172,7 @@ function parsePlan(operation: MockOperation | 'any', given: FailurePlan): Parsed
 }
 
 function invalidPlan(message: string): InvalidInputError {
-  return invalidInput('failCall', [{ path: 'plan.outcome', message }]);
+  return invalidInput(FAIL_CALL, [{ path: 'plan.outcome', message }]);
 }
 
 function isFunction(value: unknown): boolean {

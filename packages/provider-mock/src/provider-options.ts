@@ -1,6 +1,6 @@
+import { strictFields } from '@stagely/core/plugin';
 import * as v from 'valibot';
 import { isInstanceType, type MockInstanceType, mockInstanceTypes } from './instance-types.js';
-import { strictFields } from './parse-input.js';
 
 /** `providerOptions.mock`. */
 export interface MockOptions {

@@ -1,7 +1,7 @@
 import type { RequestLimits } from '@stagely/core';
+import { strictFields } from '@stagely/core/plugin';
 import * as v from 'valibot';
 import { durationSchema } from './duration.js';
-import { strictFields } from './parse-input.js';
 
 /** How the mock behaves from the start; `reset()` returns to it. */
 export interface MockSettings {

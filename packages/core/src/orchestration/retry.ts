@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import pRetry from 'p-retry';
 import * as v from 'valibot';
 import type { Clock } from '../clock/clock.js';
 import { systemClock } from '../clock/system-clock.js';
@@ -122,7 +123,6 @@ export async function retry<T>(
     }
   };
 
-  const { default: pRetry } = await import('p-retry');
   const outcome = await pRetry(tryOnce, {
     retries: maxAttempts - 1,
     minTimeout: 0,

@@ -35,7 +35,8 @@ describe('calls with one key that are under way together', () => {
     expect(work.signals).toHaveLength(1);
     expect(calls.size).toBe(1);
     work.end(0, 'machine');
-    expect(await Promise.all(results)).toEqual(['machine', 'machine', 'machine']);
+    const shared = { value: 'machine', gaveUp: false };
+    expect(await Promise.all(results)).toEqual([shared, shared, shared]);
     expect(calls.size).toBe(0);
   });
 
@@ -56,7 +57,11 @@ describe('calls with one key that are under way together', () => {
     await turn();
     expect(calls.size).toBe(3);
     for (const index of [0, 1, 2]) work.end(index, `machine ${index}`);
-    expect(await Promise.all(results)).toEqual(['machine 0', 'machine 1', 'machine 2']);
+    expect(await Promise.all(results)).toEqual([
+      { value: 'machine 0', gaveUp: false },
+      { value: 'machine 1', gaveUp: false },
+      { value: 'machine 2', gaveUp: false },
+    ]);
   });
 
   test('share the work that throws at once', async () => {
@@ -80,11 +85,11 @@ test('a later call starts afresh, after a success and after a failure', async ()
   const second = calls.run('k', undefined, work.start);
   await turn();
   work.end(1, 'second');
-  expect(await second).toBe('second');
+  expect(await second).toEqual({ value: 'second', gaveUp: false });
   const third = calls.run('k', undefined, work.start);
   await turn();
   work.end(2, 'third');
-  expect(await third).toBe('third');
+  expect(await third).toEqual({ value: 'third', gaveUp: false });
 });
 
 describe('when a caller gives up', () => {
@@ -102,7 +107,36 @@ describe('when a caller gives up', () => {
     await turn();
     expect(work.signals[0]?.aborted).toBe(false);
     work.end(0, 'machine');
-    expect(await Promise.all(results)).toEqual(['machine', 'machine']);
+    expect(await Promise.all(results)).toEqual([
+      { value: 'machine', gaveUp: true },
+      { value: 'machine', gaveUp: false },
+    ]);
+  });
+
+  test('after the work has ended, it has not given up', async () => {
+    const calls = new SharedCalls<string>();
+    const work = new Work();
+    const late = new AbortController();
+    const results = [
+      calls.run('k', late.signal, work.start),
+      calls.run('k', undefined, work.start),
+    ];
+    await turn();
+    work.end(0, 'machine');
+    const [first] = await Promise.all(results);
+    late.abort();
+    expect(first).toEqual({ value: 'machine', gaveUp: false });
+  });
+
+  test('and is alone, it gets what the work came to all the same', async () => {
+    const calls = new SharedCalls<string>();
+    const work = new Work();
+    const alone = new AbortController();
+    const result = calls.run('k', alone.signal, work.start);
+    await turn();
+    alone.abort();
+    work.end(0, 'machine');
+    expect(await result).toEqual({ value: 'machine', gaveUp: false });
   });
 
   test('and another has no signal at all, the work is never aborted', async () => {
@@ -148,7 +182,10 @@ describe('when a caller gives up', () => {
     first.abort();
     expect(work.signals[0]?.aborted).toBe(false);
     work.end(0, 'machine');
-    expect(await Promise.all(results)).toEqual(['machine', 'machine']);
+    expect(await Promise.all(results)).toEqual([
+      { value: 'machine', gaveUp: true },
+      { value: 'machine', gaveUp: false },
+    ]);
   });
 });
 
@@ -174,20 +211,18 @@ describe('work that everybody has given up', () => {
     expect(work.signals).toHaveLength(2);
     expect(work.signals[1]?.aborted).toBe(false);
     work.end(1, 'machine');
-    expect(await Promise.all(newcomers)).toEqual(['machine', 'machine']);
+    const shared = { value: 'machine', gaveUp: false };
+    expect(await Promise.all(newcomers)).toEqual([shared, shared]);
   });
 
   test('is not joined though it succeeds after all', async () => {
     const { calls, work, first } = await doomed();
     const newcomer = calls.run('k', undefined, work.start);
     work.end(0, 'too late');
-    // Its own caller learns what came of it.
-    await expect(first)
-      .rejects.toThrow('Nothing was thrown.')
-      .catch(() => undefined);
+    expect(await first).toEqual({ value: 'too late', gaveUp: false });
     await turn();
     work.end(1, 'machine');
-    expect(await newcomer).toBe('machine');
+    expect(await newcomer).toEqual({ value: 'machine', gaveUp: false });
   });
 
   test('does not hold a newcomer that gives up too', async () => {
@@ -220,7 +255,7 @@ test('a caller that has given up before it came neither joins nor ends the work 
   expect(await rejectionOf(latecomer)).toBe(refused);
   expect(work.signals[0]?.aborted).toBe(false);
   work.end(0, 'machine');
-  expect(await result).toBe('machine');
+  expect(await result).toEqual({ value: 'machine', gaveUp: false });
 });
 
 test('no listener is left on the signal of a caller', async () => {

@@ -23,6 +23,7 @@ describe('a secret in a text is replaced', () => {
   test('also when it is short, but then only whole', () => {
     expect(redactParts('pass pa55 pa5 5', ['pa55'])).toBe('pass [redacted] pa5 5');
     expect(redactParts('papapa', ['papa'])).toBe('[redacted]');
+    expect(redactParts('aaaaa', ['aaaa'])).toBe('[redacted]');
   });
 
   test('beside other secrets, also where they overlap', () => {
