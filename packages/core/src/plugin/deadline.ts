@@ -26,7 +26,7 @@ export async function withDeadline<T>(
   let expired = false;
   const onAbort = () => scope.abort(signal?.reason);
   signal?.addEventListener('abort', onAbort, { once: true });
-  const timeout = clock.sleep(timeoutMs, timer.signal).then(
+  clock.sleep(timeoutMs, timer.signal).then(
     () => {
       expired = true;
       scope.abort(new DOMException('The deadline has passed.', 'TimeoutError'));
@@ -38,6 +38,5 @@ export async function withDeadline<T>(
   } finally {
     signal?.removeEventListener('abort', onAbort);
     timer.abort();
-    await timeout;
   }
 }
