@@ -10,11 +10,8 @@ type PackageManager = (typeof packageManagers)[number];
 /** An application in a folder of its own, outside this workspace. */
 export interface Application {
   readonly folder: string;
-  /** Runs one of its modules with Node.js and returns what it wrote to standard output. */
-  run(
-    module: string,
-    options?: { nodePath?: string; env?: Record<string, string> },
-  ): Promise<string>;
+  /** Runs one of its modules with the Node.js of this process and returns what it wrote to standard output. */
+  run(module: string, ...options: string[]): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -27,10 +24,10 @@ export interface ApplicationOptions {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Writes an application and installs its dependencies as its author would. */
+/** Writes an application and installs its dependencies as its author would, in a folder whose name needs care in URLs. */
 export async function installApplication(options: ApplicationOptions): Promise<Application> {
   const { packageManager, registryUrl, dependencies, files } = options;
-  const folder = await mkdtemp(join(tmpdir(), `stagely-application-${packageManager}-`));
+  const folder = await mkdtemp(join(tmpdir(), `stagely application ü #${packageManager} `));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const manifest = { name: 'application', private: true, type: 'module', dependencies };
@@ -43,8 +40,8 @@ export async function installApplication(options: ApplicationOptions): Promise<A
     return {
       folder,
       remove,
-      async run(module, { nodePath = process.execPath, env = {} } = {}) {
-        const { stdout } = await spawn(nodePath, [module], { cwd: folder, env });
+      async run(module, ...options) {
+        const { stdout } = await spawn(process.execPath, [module, ...options], { cwd: folder });
         return stdout;
       },
     };

@@ -20,7 +20,7 @@ console.log(JSON.stringify({ name: provider.name, publicIp: machine.publicIp, re
 let registry: LoopbackRegistry;
 
 beforeAll(async () => {
-  registry = await startLoopbackRegistry(['core', 'provider-mock']);
+  registry = await startLoopbackRegistry(['core', 'provider-mock', 'cli']);
 });
 
 afterAll(() => registry.close());
@@ -34,7 +34,11 @@ describe.each(packageManagers)(
       app = await installApplication({
         packageManager,
         registryUrl: registry.url,
-        dependencies: { '@stagely/core': '*', '@stagely/provider-mock': '*' },
+        dependencies: {
+          '@stagely/core': '*',
+          '@stagely/provider-mock': '*',
+          '@stagely/cli': '*',
+        },
         files: { 'main.js': application },
       });
     });
@@ -55,6 +59,18 @@ describe.each(packageManagers)(
             version: expect.any(String),
           },
         ],
+      });
+    });
+
+    test('has the stagely command, which finds the provider and creates a machine', async () => {
+      const stagely = 'node_modules/@stagely/cli/dist/bin.js';
+      expect(await app.run(stagely, '--version')).toMatch(/^\d+\.\d+\.\d+/);
+      const providers: unknown = JSON.parse(await app.run(stagely, 'providers', '--json'));
+      expect(providers).toMatchObject([{ type: 'mock' }]);
+      const create = ['create', '--provider', 'mock', '--size', 'small', '--architecture', 'arm64'];
+      expect(JSON.parse(await app.run(stagely, ...create, '--json'))).toMatchObject({
+        instanceType: 'mock.small.arm64',
+        ready: true,
       });
     });
   },
