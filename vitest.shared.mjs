@@ -1,14 +1,12 @@
 // Shared by every package's vitest.config.mjs: what runs, and the report that the root test command adds up.
-import { defineConfig } from 'vitest/config';
-
-export default defineConfig({
+export default {
   test: {
     include: ['src/**/*.test.ts'],
     passWithNoTests: false,
     allowOnly: !process.env.CI,
-    reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
+    reporters: ['default', ['junit', { outputFile: 'test-results/vitest.junit.xml' }]],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/**/*.test.ts'] },
   },
-});
+};

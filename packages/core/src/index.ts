@@ -15,6 +15,11 @@ export type { ProviderContext } from './contract/provider-context.js';
 export type { ProviderWarning, ProviderWarningCode } from './contract/provider-warning.js';
 export type { RequestBudget, RequestLimits } from './contract/request-limits.js';
 export type { SweepResult, SweptResource } from './contract/sweep-result.js';
+export type { DecryptionOptions, EncryptionOptions } from './credentials/check-arguments.js';
+export { decryptCredentials } from './credentials/decrypt-credentials.js';
+export { encryptCredentials } from './credentials/encrypt-credentials.js';
+export { generateEncryptionKey, parseEncryptionKey } from './credentials/encryption-key.js';
+export { rotateCredentials } from './credentials/rotate-credentials.js';
 export { CapacityUnavailableError } from './errors/capacity-unavailable-error.js';
 export { CredentialDecryptionError } from './errors/credential-decryption-error.js';
 export { IdempotencyConflictError } from './errors/idempotency-conflict-error.js';
@@ -38,5 +43,15 @@ export { QuotaExceededError } from './errors/quota-exceeded-error.js';
 export { RateLimitedError } from './errors/rate-limited-error.js';
 export { ReadinessTimeoutError } from './errors/readiness-timeout-error.js';
 export { type ErrorCode, StagelyError, type StagelyErrorOptions } from './errors/stagely-error.js';
+export {
+  type ReapOptions,
+  type ReapResult,
+  reapInstances,
+} from './orchestration/reap-instances.js';
+export { type RetryAttempt, type RetryPolicy, retry } from './orchestration/retry.js';
+export { type WaitUntilReadyOptions, waitUntilReady } from './orchestration/wait-until-ready.js';
 export { hashIdempotencyKey } from './plugin/ownership-tags.js';
 export type { Environment, ProviderPlugin } from './plugin/provider-plugin.js';
+export type { InstalledPlugin } from './registry/discover-plugins.js';
+export { type GetProviderOptions, ProviderRegistry } from './registry/provider-registry.js';
+export type { ProviderRegistryOptions } from './registry/registry-options.js';

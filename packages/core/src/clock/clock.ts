@@ -3,8 +3,8 @@ export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
   /**
-   * Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it is aborted. Never
-   * longer than 2^31-1 milliseconds (24.8 days).
+   * Resolves after `ms` milliseconds, at once for none and below, never for `Infinity`; rejects with the
+   * signal's reason as soon as it is aborted.
    */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }

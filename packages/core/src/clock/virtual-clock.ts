@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { parseInput } from '../validation/parse-input.js';
+import { strictFields, validDate } from '../validation/schemas.js';
 import type { Clock } from './clock.js';
 
 interface Sleeper {
@@ -11,6 +14,16 @@ export interface VirtualClockOptions {
   startAt?: Date | undefined;
 }
 
+const START = new Date('2026-01-01T00:00:00Z');
+
+const optionsSchema = v.optional(strictFields({ startAt: v.optional(validDate) }), {});
+
+const durationSchema = v.pipe(
+  v.number('must be a number of milliseconds'),
+  v.finite('must be a finite number of milliseconds'),
+  v.minValue(0, 'must not be negative: time does not go back'),
+);
+
 /**
  * A clock that stands still until it is told to go on. Nothing waits for real, and the same program takes
  * the same course every time.
@@ -19,8 +32,11 @@ export class VirtualClock implements Clock {
   #now: number;
   readonly #sleepers = new Set<Sleeper>();
 
-  constructor(options: VirtualClockOptions = {}) {
-    this.#now = (options.startAt ?? new Date('2026-01-01T00:00:00Z')).getTime();
+  /** @throws InvalidInputError */
+  constructor(options?: VirtualClockOptions) {
+    const operation = { operation: 'new VirtualClock' };
+    const { startAt = START } = parseInput(optionsSchema, options, 'options', operation);
+    this.#now = startAt.getTime();
   }
 
   now(): number {
@@ -44,7 +60,7 @@ export class VirtualClock implements Clock {
         reject(signal?.reason);
       };
       const sleeper: Sleeper = {
-        wakeAt: this.#now + Math.max(0, ms),
+        wakeAt: this.#now + Math.max(0, ms || 0),
         wake: () => {
           leave();
           resolve();
@@ -55,16 +71,20 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** Moves on by `ms` milliseconds and wakes who is due, in order, letting each go on before the next. */
+  /**
+   * Moves on by `ms` milliseconds and wakes who is due, in order, letting each go on before the next.
+   *
+   * @throws InvalidInputError
+   */
   async advance(ms: number): Promise<void> {
-    const target = this.#now + ms;
+    const operation = { operation: 'VirtualClock.advance' };
+    const target = this.#now + parseInput(durationSchema, ms, 'ms', operation);
     await settle();
     for (let next = this.#next(); next && next.wakeAt <= target; next = this.#next()) {
-      this.#now = next.wakeAt;
-      next.wake();
+      this.#wake(next);
       await settle();
     }
-    this.#now = target;
+    this.#now = Math.max(this.#now, target);
   }
 
   /**
@@ -77,28 +97,26 @@ export class VirtualClock implements Clock {
     const result = program().finally(() => {
       running = false;
     });
-    const outcome = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    while (running) {
-      await settle();
+    // The rejection is the caller's to handle; until the loop below has seen it, it must not count as unhandled.
+    result.catch(() => undefined);
+    for (await settle(); running; await settle()) {
       const next = this.#next();
-      if (!running) break;
-      if (next === undefined) {
-        await Promise.race([outcome, settle()]);
-        continue;
-      }
-      this.#now = Math.max(this.#now, next.wakeAt);
-      next.wake();
+      if (next !== undefined) this.#wake(next);
     }
     return result;
   }
 
+  /** Another call may have moved the clock on further meanwhile. */
+  #wake(sleeper: Sleeper): void {
+    this.#now = Math.max(this.#now, sleeper.wakeAt);
+    sleeper.wake();
+  }
+
+  /** The first to wake, of those that ever do; of several at the same time, the first that went to sleep. */
   #next(): Sleeper | undefined {
     let first: Sleeper | undefined;
     for (const sleeper of this.#sleepers) {
-      if (first === undefined || sleeper.wakeAt < first.wakeAt) first = sleeper;
+      if (sleeper.wakeAt < (first?.wakeAt ?? Number.POSITIVE_INFINITY)) first = sleeper;
     }
     return first;
   }

@@ -1,8 +1,4 @@
 import * as v from 'valibot';
-import { strictFields } from '../validation/schemas.js';
+import { abortSignal, strictFields } from '../validation/schemas.js';
 
-export const callOptionsSchema = v.optional(
-  strictFields({
-    signal: v.optional(v.instance(AbortSignal, 'must be an AbortSignal')),
-  }),
-);
+export const callOptionsSchema = v.optional(strictFields({ signal: v.optional(abortSignal) }));

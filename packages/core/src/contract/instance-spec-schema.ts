@@ -1,45 +1,46 @@
 import * as v from 'valibot';
-import {
-  boundedText,
-  isPlainObject,
-  oneOf,
-  strictFields,
-  validDate,
-} from '../validation/schemas.js';
+import { printText } from '../validation/print-text.js';
+import { boundedText, oneOf, plainObject, strictFields, validDate } from '../validation/schemas.js';
 
 const MAX_TAGS = 40;
 const RESERVED_PREFIX = /^stagely/i;
+/** The one key under the reserved prefix that is the user's: it marks test machines for `reapInstances`. */
+const TEST_TAG = 'stagely_test';
+
+const tagKey = v.pipe(
+  boundedText(1, 127),
+  v.check(
+    (key) => key === TEST_TAG || !RESERVED_PREFIX.test(key),
+    'starts with the reserved prefix "stagely"',
+  ),
+);
+const tagValue = boundedText(0, 256);
 
 /** Tags, whatever their keys are called: `constructor` and `__proto__` are keys like any other. */
 export const tagsSchema = v.pipe(
-  v.custom<Record<string, string>>(isPlainObject, 'must be an object of strings'),
-  v.rawCheck(({ dataset, addIssue }) => {
-    if (!dataset.typed) return;
-    const tags = Object.entries(dataset.value);
-    if (tags.length > MAX_TAGS) {
-      addIssue({ message: `must have at most ${MAX_TAGS} tags, not ${tags.length}` });
+  plainObject('must be an object of strings'),
+  v.rawTransform(({ dataset, addIssue, NEVER }): Record<string, string> => {
+    const input = dataset.value;
+    const entries = Object.entries(input);
+    const tags: [string, string][] = [];
+    if (entries.length > MAX_TAGS) {
+      addIssue({ message: `must have at most ${MAX_TAGS} tags, not ${entries.length}` });
     }
-    for (const [key, value] of tags) {
-      for (const message of [...keyProblems(key), ...valueProblems(value)]) {
-        addIssue({
-          message,
-          path: [{ type: 'object', origin: 'value', input: dataset.value, key, value }],
-        });
+    for (const [key, value] of entries) {
+      for (const message of tagProblems(key, value)) {
+        addIssue({ message, path: [{ type: 'object', origin: 'value', input, key, value }] });
       }
+      if (typeof value === 'string') tags.push([key, value]);
     }
+    return dataset.issues === undefined ? Object.fromEntries(tags) : NEVER;
   }),
-  v.transform((tags) => Object.fromEntries(Object.entries(tags))),
 );
 
-function* keyProblems(key: string): Generator<string> {
-  if (RESERVED_PREFIX.test(key)) yield 'has a key that starts with the reserved prefix "stagely"';
-  const result = v.safeParse(boundedText(1, 127), key);
-  if (!result.success) yield `has a key that ${result.issues[0].message}`;
-}
-
-function* valueProblems(value: unknown): Generator<string> {
-  const result = v.safeParse(boundedText(0, 256), value);
-  if (!result.success) yield result.issues[0].message;
+function* tagProblems(key: string, value: unknown): Generator<string> {
+  const [keyIssue] = v.safeParse(tagKey, key).issues ?? [];
+  const [valueIssue] = v.safeParse(tagValue, value).issues ?? [];
+  if (keyIssue !== undefined) yield `has a key that ${keyIssue.message}`;
+  if (valueIssue !== undefined) yield valueIssue.message;
 }
 
 /** Cloud-init text up to a provider's limit, which clouds count in bytes. */
@@ -48,7 +49,7 @@ const userDataSchema = (maxBytes: number) =>
     v.string('must be a string'),
     v.check(
       (text) => text.isWellFormed() && !text.includes('\0'),
-      'must be text without NUL characters',
+      'must not contain NUL characters or broken Unicode',
     ),
     v.check(
       (text) => Buffer.byteLength(text) <= maxBytes,
@@ -60,11 +61,17 @@ export const regionSchema = v.pipe(
   boundedText(1, 64),
   v.regex(
     /^[a-z0-9][a-z0-9-]*$/i,
-    ({ input }) => `must be a region name of letters, digits and dashes, not "${input}"`,
+    ({ input }) => `must be a region name of letters, digits and dashes, not "${printText(input)}"`,
   ),
 );
 
 export const idempotencyKeySchema = boundedText(1, 255);
+
+/** Options of every provider; what is in them, each provider checks for itself. */
+const providerOptionsSchema = v.pipe(
+  plainObject('must be an object of objects, one per provider'),
+  v.record(v.string(), v.optional(plainObject('must be an object'))),
+);
 
 /** What the schema of a spec needs to know of the provider and the moment. */
 export interface InstanceSpecLimits {
@@ -87,14 +94,7 @@ export const instanceSpecSchema = ({ now, userDataMaxBytes }: InstanceSpecLimits
         v.check((date) => date.getTime() > now, 'must lie in the future'),
       ),
     ),
-    providerOptions: v.optional(
-      v.custom<Record<string, object | undefined>>(
-        (value) =>
-          isPlainObject(value) &&
-          Object.values(value).every((options) => options === undefined || isPlainObject(options)),
-        'must be an object of objects, one per provider',
-      ),
-    ),
+    providerOptions: v.optional(providerOptionsSchema),
   });
 
 export const instanceFilterSchema = v.optional(

@@ -27,7 +27,7 @@ export interface InstanceSpec {
   /**
    * Tags, put on the machine by the create call itself and returned by `listInstances` as they went
    * in. At most 40; keys up to 127 and values up to 256 characters, less where the cloud holds less.
-   * Keys starting with `stagely` are reserved.
+   * Keys starting with `stagely` are reserved, but for `stagely_test`, which is yours: a mark for test machines.
    */
   tags?: Record<string, string> | undefined;
   /** Ask for spot capacity; falls back to on-demand with a warning. Default: false. */

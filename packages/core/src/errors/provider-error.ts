@@ -24,6 +24,16 @@ export interface ProviderErrorOptions extends StagelyErrorOptions {
   requestId?: string | undefined;
 }
 
+const OPTIONAL_FIELDS = [
+  'provider',
+  'instanceId',
+  'outcome',
+  'idempotencyKey',
+  'retryAfterMs',
+  'providerCode',
+  'requestId',
+] as const;
+
 /** The parent of every error that comes from an operation: a provider's, or one of the helpers around it. */
 export abstract class ProviderError extends StagelyError {
   declare readonly provider?: string;
@@ -36,10 +46,10 @@ export abstract class ProviderError extends StagelyError {
   declare readonly requestId?: string;
 
   constructor(message: string, options: ProviderErrorOptions) {
-    const { operation, cause: _, ...details } = options;
     super(message, options);
-    this.operation = operation;
-    for (const [name, value] of Object.entries(details)) {
+    this.operation = options.operation;
+    for (const name of OPTIONAL_FIELDS) {
+      const value = options[name];
       if (value !== undefined) Object.defineProperty(this, name, { value, enumerable: true });
     }
   }

@@ -35,7 +35,7 @@ export abstract class StagelyError extends Error {
   abstract readonly retryable: boolean;
 
   constructor(message: string, options: StagelyErrorOptions = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
   }
 
   /** Like `value instanceof TheClass`, for callers who narrow by function. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isPlainObject } from '../validation/schemas.js';
 
 /** What makes two specs the same request: everything but key, lease and other providers' options. */
 export interface HashedSpec {
@@ -27,11 +28,30 @@ export function hashInstanceSpec(spec: HashedSpec): string {
   return `1-${createHash('sha256').update(canonical).digest('hex').slice(0, 32)}`;
 }
 
-/** JSON with sorted keys and without what is undefined, so that equal values give equal text. */
+/**
+ * JSON with sorted keys and without what is undefined, so that equal values give equal text.
+ *
+ * @throws TypeError for what JSON would leave out or empty (functions, maps, numbers that are not finite), because
+ * different values would give equal text
+ */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      : inner,
+  const json: string | undefined = JSON.stringify(value, (_, inner: unknown) => {
+    if (isPlainObject(inner)) return Object.fromEntries(Object.entries(inner).sort(byKey));
+    if (isLossless(inner)) return inner;
+    throw new TypeError('Only JSON values have a canonical form.');
+  });
+  return json ?? 'null';
+}
+
+function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
+
+function isLossless(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return (
+    ['string', 'boolean', 'undefined'].includes(typeof value) ||
+    value === null ||
+    Array.isArray(value)
   );
 }

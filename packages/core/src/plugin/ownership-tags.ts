@@ -45,13 +45,18 @@ export function readOwnershipTags(
 ): OwnedTags | undefined {
   if (!Object.hasOwn(allTags, OWNERSHIP_TAG.managed)) return undefined;
   const own = new Set<string>(Object.values(OWNERSHIP_TAG));
-  const expiresAt = Number(allTags[OWNERSHIP_TAG.expiresAt] ?? Number.NaN);
   return {
     tags: Object.fromEntries(Object.entries(allTags).filter(([key]) => !own.has(key))),
     idempotencyKeyHash: allTags[OWNERSHIP_TAG.idempotencyKeyHash],
     specHash: allTags[OWNERSHIP_TAG.specHash],
-    expiresAt: Number.isSafeInteger(expiresAt) ? new Date(expiresAt) : undefined,
+    expiresAt: readTime(allTags[OWNERSHIP_TAG.expiresAt]),
   };
+}
+
+/** A damaged time is no time: read as the year 1970, it would have the machine reaped. */
+function readTime(text = ''): Date | undefined {
+  const time = new Date(/^\d+$/.test(text) ? Number(text) : Number.NaN);
+  return Number.isFinite(time.getTime()) ? time : undefined;
 }
 
 /**

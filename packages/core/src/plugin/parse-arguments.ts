@@ -56,6 +56,5 @@ export function parseInstanceFilter(
  * @throws InvalidInputError
  */
 export function parseExpiry(expiresAt: Date | undefined, operation: Operation): Date | undefined {
-  const date = parseInput(v.optional(validDate), expiresAt, 'expiresAt', operation);
-  return date === undefined ? undefined : new Date(date);
+  return parseInput(v.optional(validDate), expiresAt, 'expiresAt', operation);
 }

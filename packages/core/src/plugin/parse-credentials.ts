@@ -1,8 +1,9 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { Redactor } from '../redaction/redactor.js';
+import { textsIn } from '../redaction/texts-in.js';
 import { invalidInput } from '../validation/parse-input.js';
+import { checkStandardSchema } from './check-standard-schema.js';
 import type { Operation } from './operation.js';
-import { standardIssues } from './standard-issues.js';
 
 /**
  * Checks credentials against a provider's schema. What the schema says of a value is redacted, because a
@@ -15,22 +16,12 @@ export async function parseCredentials<const Schema extends StandardSchemaV1>(
   credentials: unknown,
   operation: Operation,
 ): Promise<StandardSchemaV1.InferOutput<Schema>> {
-  const result = await schema['~standard'].validate(credentials);
-  if (!result.issues) return result.value;
+  const checked = await checkStandardSchema(schema, credentials, 'credentials');
+  if (checked.success) return checked.output;
   const redactor = new Redactor(() => textsIn(credentials));
-  throw invalidInput(
-    operation,
-    standardIssues('credentials', result).map(({ path, message }) => ({
-      path,
-      message: redactor.text(message),
-    })),
-  );
-}
-
-function* textsIn(value: unknown, depth = 0): Generator<string> {
-  if (typeof value === 'string') yield value;
-  else if (typeof value === 'number') yield String(value);
-  else if (typeof value === 'object' && value !== null && depth < 5) {
-    for (const inner of Object.values(value)) yield* textsIn(inner, depth + 1);
-  }
+  const issues = checked.issues.map(({ path, message }) => ({
+    path,
+    message: redactor.text(message),
+  }));
+  throw invalidInput(operation, issues, checked.cause);
 }

@@ -4,10 +4,11 @@ import * as v from 'valibot';
 import type { Architecture, InstanceSize, InstanceSpec } from '../contract/instance-spec.js';
 import { idempotencyKeySchema, instanceSpecSchema } from '../contract/instance-spec-schema.js';
 import type { InputIssue } from '../errors/invalid-input-error.js';
-import { invalidInput, toInputIssues } from '../validation/parse-input.js';
-import { hashInstanceSpec } from './hash-instance-spec.js';
+import { checkInput, invalidInput } from '../validation/parse-input.js';
+import { plainObject } from '../validation/schemas.js';
+import { checkStandardSchema, type StandardCheck } from './check-standard-schema.js';
+import { canonicalJson, hashInstanceSpec } from './hash-instance-spec.js';
 import { hashIdempotencyKey } from './ownership-tags.js';
-import { standardIssues } from './standard-issues.js';
 
 /** A checked spec with every default filled in. */
 export interface ParsedInstanceSpec<Options> {
@@ -36,7 +37,10 @@ export interface ParseInstanceSpecOptions<Schema extends StandardSchemaV1> {
   readonly now: number;
   /** The cloud's limit for user data. */
   readonly userDataMaxBytes: number;
-  /** The shape of `providerOptions[provider]`; it is given `{}` where the spec has none. */
+  /**
+   * The shape of `providerOptions[provider]`; it is given `{}` where the spec has none. What it makes of them is
+   * hashed, so it must be of JSON values.
+   */
   readonly providerOptions: Schema;
   /** Further problems that only this provider has, such as tags that its cloud cannot hold. */
   readonly check?: (
@@ -45,16 +49,20 @@ export interface ParseInstanceSpecOptions<Schema extends StandardSchemaV1> {
 }
 
 /**
- * Checks a spec and fills in the defaults.
+ * Checks a spec and fills in the defaults. Everything is read from it once, so what the caller changes later
+ * changes nothing.
  *
- * @throws InvalidInputError with every problem and its path, outcome `no-instance`
+ * @throws InvalidInputError with every problem and its path, outcome `no-instance`; also when the provider's own
+ * schema throws
  */
 export async function parseInstanceSpec<const Schema extends StandardSchemaV1>(
   input: InstanceSpec,
   options: ParseInstanceSpecOptions<Schema>,
 ): Promise<ParsedInstanceSpec<StandardSchemaV1.InferOutput<Schema>>> {
   const { provider, defaultRegion, now, userDataMaxBytes } = options;
-  const givenKey = v.safeParse(idempotencyKeySchema, readKey(input));
+  const readable = checkInput(plainObject('must be an object'), input, 'spec');
+  const fields = readable.success ? readable.output : {};
+  const givenKey = v.safeParse(idempotencyKeySchema, fields['idempotencyKey']);
   const idempotencyKey = givenKey.success ? givenKey.output : randomUUID();
   const operation = {
     provider,
@@ -62,15 +70,15 @@ export async function parseInstanceSpec<const Schema extends StandardSchemaV1>(
     outcome: 'no-instance',
     idempotencyKey,
   } as const;
+  if (!readable.success) throw invalidInput(operation, readable.issues);
 
-  const spec = v.safeParse(instanceSpecSchema({ now, userDataMaxBytes }), input);
-  const ownOptions = spec.typed ? spec.output.providerOptions?.[provider] : undefined;
-  const parsedOptions = await options.providerOptions['~standard'].validate(ownOptions ?? {});
-  const issues = [
-    ...(spec.success ? [] : toInputIssues('spec', spec.issues)),
-    ...standardIssues(`spec.providerOptions.${provider}`, parsedOptions),
-  ];
-  if (!spec.success || parsedOptions.issues) throw invalidInput(operation, issues);
+  const spec = checkInput(instanceSpecSchema({ now, userDataMaxBytes }), fields, 'spec');
+  const { providerOptions } = spec.success ? spec.output : fields;
+  const own = await checkOwnOptions(providerOptions, options);
+  if (!spec.success || !own.success) {
+    const issues = [...(spec.success ? [] : spec.issues), ...(own.success ? [] : own.issues)];
+    throw invalidInput(operation, issues, own.success ? undefined : own.cause);
+  }
 
   const { size, architecture, userData, expiresAt } = spec.output;
   const hashed = {
@@ -79,7 +87,7 @@ export async function parseInstanceSpec<const Schema extends StandardSchemaV1>(
     region: spec.output.region ?? defaultRegion,
     tags: spec.output.tags ?? {},
     spotInstance: spec.output.spotInstance ?? false,
-    options: parsedOptions.value,
+    options: own.output,
     ...(userData === undefined || userData === '' ? {} : { userData }),
   };
   const parsed = {
@@ -88,15 +96,33 @@ export async function parseInstanceSpec<const Schema extends StandardSchemaV1>(
     idempotencyKeyHash: hashIdempotencyKey(idempotencyKey),
     idempotencyKeyGiven: givenKey.success,
     specHash: hashInstanceSpec(hashed),
-    ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt) }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
   };
   const further = options.check?.(parsed) ?? [];
   if (further.length > 0) throw invalidInput(operation, further);
   return parsed;
 }
 
-function readKey(input: unknown): unknown {
-  return typeof input === 'object' && input !== null && 'idempotencyKey' in input
-    ? input.idempotencyKey
-    : undefined;
+/** Checks this provider's part of `providerOptions`; what cannot be read at all, the spec's own schema has reported. */
+async function checkOwnOptions<const Schema extends StandardSchemaV1>(
+  providerOptions: unknown,
+  { provider, providerOptions: schema }: ParseInstanceSpecOptions<Schema>,
+): Promise<StandardCheck<StandardSchemaV1.InferOutput<Schema>>> {
+  const path = `spec.providerOptions.${provider}`;
+  const all = checkInput(plainObject(''), providerOptions ?? {}, path);
+  const given = all.success && Object.hasOwn(all.output, provider) ? all.output[provider] : {};
+  const own = checkInput(plainObject(''), given ?? {}, path);
+  if (!own.success) return { success: false, issues: [] };
+  const checked = await checkStandardSchema(schema, own.output, path);
+  if (!checked.success || isCanonical(checked.output)) return checked;
+  return { success: false, issues: [{ path, message: 'must hold nothing but JSON values' }] };
+}
+
+function isCanonical(value: unknown): boolean {
+  try {
+    canonicalJson(value);
+    return true;
+  } catch {
+    return false;
+  }
 }

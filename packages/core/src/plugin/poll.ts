@@ -1,15 +1,16 @@
 import type { Clock } from '../clock/clock.js';
-import { RateLimitedError } from '../errors/rate-limited-error.js';
+import { ProviderError } from '../errors/provider-error.js';
 import { ReadinessTimeoutError } from '../errors/readiness-timeout-error.js';
 import { StagelyError } from '../errors/stagely-error.js';
 import { type BackoffOptions, backoffDelay } from './backoff.js';
 import { withDeadline } from './deadline.js';
 import { abortedError, describeOperation, type Operation } from './operation.js';
+import { unlessAborted } from './unless-aborted.js';
 
 export interface PollOptions {
   readonly clock: Clock;
   readonly operation: Operation;
-  /** How long to go on, in milliseconds; a read under way is cut then. */
+  /** How long to go on, in milliseconds; a read under way is left alone then, whether or not it heeds its signal. */
   readonly timeoutMs: number;
   /** Between reads. Default: 1 s, growing to 5 s. */
   readonly backoff?: Partial<BackoffOptions> | undefined;
@@ -36,25 +37,24 @@ export async function poll<T>(
   if (signal?.aborted) throw abortedError(operation, signal);
   return withDeadline({ clock, timeoutMs, signal }, async (scope) => {
     let lastError: StagelyError | undefined;
-    for (let attempt = 1; ; attempt++) {
+    for (let attempt = 1; !scope.expired(); attempt++) {
       let pause = backoffDelay(attempt, backoff);
       try {
-        const answer = await read(scope.signal);
+        const answer = await unlessAborted(read(scope.signal), scope.signal);
         if (answer !== undefined) return answer;
-        await clock.sleep(pause, scope.signal);
       } catch (error) {
         if (signal?.aborted) throw abortedError(operation, signal);
         if (scope.expired()) break;
         if (!(error instanceof StagelyError) || !error.retryable) throw error;
         lastError = error;
-        if (error instanceof RateLimitedError) pause = Math.max(pause, error.retryAfterMs ?? 0);
-        await clock.sleep(pause, scope.signal).catch(() => undefined);
+        if (error instanceof ProviderError) pause = Math.max(pause, error.retryAfterMs ?? 0);
       }
+      await clock.sleep(pause, scope.signal).catch(() => undefined);
       if (signal?.aborted) throw abortedError(operation, signal);
-      if (scope.expired()) break;
     }
+    const seconds = Math.round(timeoutMs / 100) / 10;
     throw new ReadinessTimeoutError(
-      `${describeOperation(operation)} waited ${Math.round(timeoutMs / 1_000)} s for ${awaiting} and it did not come.`,
+      `${describeOperation(operation)} waited ${seconds} s for ${awaiting}, which did not come. Try again, or allow more time.`,
       { ...operation, cause: lastError },
     );
   });

@@ -1,3 +1,5 @@
+import { unlessAborted } from './unless-aborted.js';
+
 interface SharedCall<T> {
   readonly result: Promise<T>;
   readonly controller: AbortController;
@@ -17,7 +19,7 @@ export class SharedCalls<T> {
    * Joins the work under way for `key`, or starts it. Its signal is aborted only when every caller's is:
    * a caller that gives up does not take the result from the others, and waits with them until it is known
    * what came of it. Work whose callers have all given up is not joined: a newcomer waits for its end and
-   * starts afresh.
+   * starts afresh. A caller that has given up before it joined gets what `start` answers to an aborted signal.
    */
   async run(
     key: string,
@@ -26,19 +28,19 @@ export class SharedCalls<T> {
   ): Promise<T> {
     for (
       let given = this.#calls.get(key);
-      given?.controller.signal.aborted;
+      given?.controller.signal.aborted && !signal?.aborted;
       given = this.#calls.get(key)
     ) {
-      await given.result.catch(() => undefined);
+      await settledOrAborted(given.result, signal);
     }
+    if (signal?.aborted) return start(signal);
     const call = this.#calls.get(key) ?? this.#start(key, start);
     call.waiting++;
     const leave = () => {
       call.waiting--;
       if (call.waiting === 0) call.controller.abort(signal?.reason);
     };
-    if (signal?.aborted) leave();
-    else signal?.addEventListener('abort', leave, { once: true });
+    signal?.addEventListener('abort', leave, { once: true });
     return call.result.finally(() => signal?.removeEventListener('abort', leave));
   }
 
@@ -51,4 +53,8 @@ export class SharedCalls<T> {
     this.#calls.set(key, call);
     return call;
   }
+}
+
+async function settledOrAborted(work: Promise<unknown>, signal?: AbortSignal): Promise<void> {
+  await (signal ? unlessAborted(work, signal) : work).catch(() => undefined);
 }

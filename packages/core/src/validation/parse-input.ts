@@ -1,6 +1,16 @@
 import * as v from 'valibot';
 import { type InputIssue, InvalidInputError } from '../errors/invalid-input-error.js';
 import { describeOperation, type Operation } from '../plugin/operation.js';
+import { printText } from './print-text.js';
+
+export { printText } from './print-text.js';
+
+const MAX_PRINTED_ISSUES = 20;
+
+/** An input that was checked: what the schema made of it, or every problem it has. */
+export type CheckedInput<Output> =
+  | { readonly success: true; readonly output: Output }
+  | { readonly success: false; readonly issues: readonly InputIssue[] };
 
 /**
  * Checks an input of a public function.
@@ -15,40 +25,58 @@ export function parseInput<const Schema extends v.GenericSchema>(
   inputName: string,
   operation: Operation,
 ): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, input);
-  if (result.success) return result.output;
-  throw invalidInput(operation, toInputIssues(inputName, result.issues));
+  const checked = checkInput(schema, input, inputName);
+  if (checked.success) return checked.output;
+  throw invalidInput(operation, checked.issues);
+}
+
+/**
+ * Checks several inputs of a public function together; the paths start at their names.
+ *
+ * @throws InvalidInputError with the problems of all of them
+ */
+export function parseInputs<const Schemas extends v.ObjectEntries>(
+  schemas: Schemas,
+  inputs: { readonly [Name in keyof Schemas]: unknown },
+  operation: Operation,
+): v.InferOutput<v.ObjectSchema<Schemas, undefined>> {
+  return parseInput(v.object(schemas), inputs, '', operation);
+}
+
+/** Like `parseInput`, for callers who have more to check before they throw. The first problem of each value counts. */
+export function checkInput<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  input: unknown,
+  inputName: string,
+): CheckedInput<v.InferOutput<Schema>> {
+  const result = v.safeParse(schema, input, { abortPipeEarly: true });
+  if (result.success) return result;
+  const issues = result.issues.map(({ path, message }) => ({
+    path: inputPath(inputName, ...(path ?? []).map(({ key }) => key)),
+    message,
+  }));
+  return { success: false, issues };
 }
 
 /** The error that lists every problem of an input. */
 export function invalidInput(
   operation: Operation,
   issues: readonly InputIssue[],
+  cause?: unknown,
 ): InvalidInputError {
-  const list = issues.map(({ path, message }) => `${path} ${message}`).join('; ');
+  const list = issues
+    .slice(0, MAX_PRINTED_ISSUES)
+    .map(({ path, message }) => `${path} ${message}`)
+    .join('; ');
+  const more = issues.length - MAX_PRINTED_ISSUES;
   return new InvalidInputError(
-    `${describeOperation(operation)} was given invalid input: ${list}.`,
-    { ...operation, issues },
+    `${describeOperation(operation)} was given invalid input: ${list}${more > 0 ? `; and ${more} more` : ''}.`,
+    { ...operation, issues, cause },
   );
 }
 
-/** Turns what a schema found into issues whose paths start at the input's name. */
-export function toInputIssues(
-  inputName: string,
-  found: readonly v.BaseIssue<unknown>[],
-): InputIssue[] {
-  return found.map(({ path, message }) => ({
-    path: [inputName, ...(path ?? []).map(({ key }) => printKey(key))].join('.'),
-    message,
-  }));
-}
-
-function printKey(key: unknown): string {
-  const text = String(key);
-  return text === '' ? '""' : printText(text);
-}
-
-/** Prints a text of a stranger for a message: on one line, without control characters, not too long. */
-export function printText(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text).slice(1, -1);
+/** The path of a value inside an input, for a message: `spec.tags.env`. */
+export function inputPath(inputName: string, ...keys: readonly unknown[]): string {
+  const segments = keys.map((key) => (key === '' ? '""' : printText(String(key))));
+  return [...(inputName === '' ? [] : [inputName]), ...segments].join('.');
 }

@@ -1,0 +1,45 @@
+/**
+ * The texts by which a secret may show up: as it is; in base64, standard and URL-safe, also inside longer base64;
+ * percent-encoded the ways browsers, form bodies and the AWS SDK do it, also of the base64; and JSON-escaped, also
+ * twice.
+ */
+export function secretForms(secret: string): Set<string> {
+  const base64 = [...base64Forms(Buffer.from(secret))];
+  const json = escapeJson(secret);
+  return new Set([
+    secret,
+    ...base64,
+    ...base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_')),
+    ...[secret, ...base64].flatMap(percentForms),
+    json,
+    escapeJson(json),
+  ]);
+}
+
+/** Base64 of the bytes alone, and what is left of them in the base64 of a longer text, which shifts them by 0, 2 or 4 bits. */
+function* base64Forms(bytes: Buffer): Generator<string> {
+  yield bytes.toString('base64').replace(/=+$/, '');
+  for (const before of [0, 1, 2]) {
+    const shifted = Buffer.concat([Buffer.alloc(before), bytes]);
+    const firstOwn = Math.ceil((before * 8) / 6);
+    const afterLastOwn = Math.floor((shifted.length * 8) / 6);
+    yield shifted.toString('base64').slice(firstOwn, afterLastOwn);
+  }
+}
+
+function percentForms(text: string): string[] {
+  const component = encodeURIComponent(text.toWellFormed());
+  const strict = component.replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  const form = new URLSearchParams({ '': text }).toString().slice(1);
+  return [component, strict, form].flatMap((upper) => [
+    upper,
+    upper.replace(/%[0-9A-F]{2}/g, (escaped) => escaped.toLowerCase()),
+  ]);
+}
+
+function escapeJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}

@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import type { Clock } from '../clock/clock.js';
+import type { Logger } from '../contract/logger.js';
+import {
+  boundedText,
+  clockSchema,
+  functionSchema,
+  isPlainObject,
+  strictFields,
+  wholeNumber,
+} from '../validation/schemas.js';
+import { isPluginPackageName } from './plugin-name.js';
+
+/** How a registry finds plugins and makes providers. */
+export interface ProviderRegistryOptions {
+  /** The 32-byte key that stored credentials are encrypted with; of several, each is tried. */
+  encryptionKey: Uint8Array | readonly Uint8Array[];
+  /**
+   * The application, as a path or `file:` URL: `import.meta.url`. Plugins are found among the packages that
+   * its own package.json declares. Default: the working directory.
+   */
+  resolveFrom?: string | URL | undefined;
+  /** Packages that may be imported although the application's package.json does not declare them. */
+  plugins?: readonly string[] | undefined;
+  /** Settings of single providers by name, such as `{ hetzner: { endpoint: '…' } }`. */
+  providers?: Readonly<Record<string, object | undefined>> | undefined;
+  /** Given to every provider. Default: silent. */
+  logger?: Logger | undefined;
+  /** Given to every provider. Default: the machine's own clock. */
+  clock?: Clock | undefined;
+  /** Given to every provider. Default: the global one. */
+  fetch?: typeof globalThis.fetch | undefined;
+  /** How many providers are kept; the least recently used goes. Default: 1,000. */
+  maxProviders?: number | undefined;
+}
+
+export const registryOptionsSchema = strictFields({
+  encryptionKey: v.custom<Uint8Array | readonly Uint8Array[]>(
+    (key) => key instanceof Uint8Array || Array.isArray(key),
+    'must be a Uint8Array of 32 bytes, or several; parseEncryptionKey() reads one from configuration',
+  ),
+  resolveFrom: v.optional(
+    v.union([boundedText(1, 4_096), v.instance(URL)], 'must be a path or a file: URL'),
+  ),
+  plugins: v.optional(
+    v.array(
+      v.custom<string>(
+        (name) => typeof name === 'string' && isPluginPackageName(name),
+        'must be the name of a provider package: @stagely/provider-…, stagely-provider-… or @scope/stagely-provider-…',
+      ),
+      'must be an array of package names',
+    ),
+  ),
+  providers: v.optional(
+    v.custom<Readonly<Record<string, object | undefined>>>(
+      (value) =>
+        isPlainObject(value) &&
+        Object.values(value).every((settings) => settings === undefined || isPlainObject(settings)),
+      'must be an object of objects, one per provider',
+    ),
+  ),
+  logger: v.optional(
+    v.looseObject(
+      { debug: functionSchema, info: functionSchema, warn: functionSchema, error: functionSchema },
+      'must have the methods debug, info, warn and error',
+    ),
+  ),
+  clock: v.optional(clockSchema),
+  fetch: v.optional(functionSchema),
+  maxProviders: v.optional(wholeNumber(1, 1_000_000)),
+});

@@ -1,0 +1,53 @@
+import type { Clock, Logger, ProviderContext, RequestLimits } from '@stagely/core';
+import { silentLogger, systemClock } from '@stagely/core/plugin';
+import { type MockCredentials, mockCredentialsSchema } from './credentials.js';
+import { MockCloud } from './mock-cloud.js';
+import { invalidInput, parseInput } from './parse-input.js';
+import { regionIssues } from './parse-mock-spec.js';
+import { type ParsedSettings, settingsSchema } from './settings.js';
+
+const CONSTRUCTOR = 'new MockProvider';
+
+/** What a provider was made with, and its cloud of the moment. */
+export class MockAccount {
+  readonly clock: Clock;
+  readonly regions: readonly string[];
+  readonly defaultRegion: string;
+  readonly limits: RequestLimits | undefined;
+  readonly #logger: Logger;
+  readonly #settings: ParsedSettings;
+  #cloud: MockCloud;
+
+  /** @throws InvalidInputError */
+  constructor(credentials: MockCredentials, context: ProviderContext) {
+    const { settings = {}, clock = systemClock, logger = silentLogger } = context;
+    this.#settings = parseInput(settingsSchema, settings, 'settings', CONSTRUCTOR);
+    const { region } = parseInput(mockCredentialsSchema, credentials, 'credentials', CONSTRUCTOR);
+    const { regions, limits } = this.#settings;
+    const issues = regionIssues(region, regions, 'credentials.region');
+    if (issues.length > 0) throw invalidInput(CONSTRUCTOR, issues);
+    this.clock = clock;
+    this.regions = regions;
+    this.defaultRegion = region ?? regions[0];
+    this.limits = limits;
+    this.#logger = logger;
+    this.#cloud = this.#newCloud();
+  }
+
+  get cloud(): MockCloud {
+    return this.#cloud;
+  }
+
+  /** Ends every instance, which ends the creations that wait for one, and starts with an empty cloud. */
+  reset(): void {
+    const { instances } = this.#cloud;
+    for (const instance of instances.all()) {
+      instances.end(instance, { reason: 'the mock was reset', requested: true });
+    }
+    this.#cloud = this.#newCloud();
+  }
+
+  #newCloud(): MockCloud {
+    return new MockCloud(this.clock, this.#logger, this.#settings);
+  }
+}

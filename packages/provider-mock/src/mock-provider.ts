@@ -1,0 +1,218 @@
+import {
+  type CallOptions,
+  type CloudProvider,
+  type CreatedInstance,
+  type InstanceFilter,
+  type InstanceSpec,
+  type InstanceStatus,
+  type ListedInstance,
+  type ProviderContext,
+  type RequestLimits,
+  StagelyError,
+} from '@stagely/core';
+import {
+  abortedError,
+  type Operation,
+  parseCallOptions,
+  parseExpiry,
+  parseInstanceFilter,
+} from '@stagely/core/plugin';
+import type { MockRequest } from './call-log.js';
+import { createInstance, createOperation } from './create-instance.js';
+import type { MockCredentials } from './credentials.js';
+import { findInstance, findLiveInstance, parseInstanceOperation } from './find-instance.js';
+import { MockAccount } from './mock-account.js';
+import type { MockCloud } from './mock-cloud.js';
+import { MockControls } from './mock-controls.js';
+import { invalidInput } from './parse-input.js';
+import { parseInstanceIds } from './parse-instance-ids.js';
+import { parseMockSpec, regionIssues, toLoggedSpec } from './parse-mock-spec.js';
+import { failAsPlanned, type PlannedFailure } from './planned-failures.js';
+
+/**
+ * A cloud in memory, for the tests of whatever uses a `CloudProvider`. It keeps the whole contract, and its
+ * controls make it slow, full or faulty. No two of them share anything.
+ */
+export class MockProvider extends MockControls implements CloudProvider {
+  readonly name = 'mock';
+  /** The setting of that name. */
+  declare readonly limits?: RequestLimits;
+  readonly #account: MockAccount;
+
+  /**
+   * Of the context, the settings (`MockSettings`), the clock and the logger are used.
+   *
+   * @throws InvalidInputError for wrong credentials or settings
+   */
+  constructor(credentials: MockCredentials = {}, context: ProviderContext = {}) {
+    const account = new MockAccount(credentials, context);
+    super(account);
+    this.#account = account;
+    if (account.limits !== undefined) this.limits = account.limits;
+  }
+
+  /**
+   * Launches an instance and waits for its address, up to two minutes on the clock.
+   *
+   * @throws ReadinessTimeoutError, IdempotencyConflictError, QuotaExceededError, CapacityUnavailableError,
+   * InstanceNotFoundError when the instance is ended on request meanwhile, and whatever is planned
+   */
+  async createInstance(spec: InstanceSpec, options?: CallOptions): Promise<CreatedInstance> {
+    const { regions, defaultRegion, clock } = this.#account;
+    const parsed = await parseMockSpec(spec, { regions, defaultRegion, now: clock.now() });
+    const signal = parseCallOptions(options, createOperation(parsed));
+    const request = {
+      operation: 'createInstance',
+      arguments: { spec: toLoggedSpec(parsed) },
+    } as const;
+    return this.#log(request, (cloud, failure) => createInstance(cloud, parsed, failure, signal));
+  }
+
+  /** @throws InstanceNotFoundError for an instance that never was, or ended more than an hour ago */
+  async getInstanceStatus(instanceId: string, options?: CallOptions): Promise<InstanceStatus> {
+    const operation = parseInstanceOperation('getInstanceStatus', instanceId);
+    const signal = parseCallOptions(options, operation);
+    return this.#perform(
+      { operation: 'getInstanceStatus', arguments: { instanceId } },
+      operation,
+      signal,
+      ({ instances }) => findInstance(instances, operation).toStatus(),
+    );
+  }
+
+  /** Reads many instances; an id that is malformed or unknown has an error in its place. */
+  async getInstanceStatuses(
+    instanceIds: readonly string[],
+    options?: CallOptions,
+  ): Promise<Map<string, InstanceStatus | StagelyError>> {
+    const ids = parseInstanceIds(instanceIds);
+    const operation = { provider: 'mock', operation: 'getInstanceStatuses' };
+    const signal = parseCallOptions(options, operation);
+    return this.#perform(
+      { operation: 'getInstanceStatuses', arguments: { instanceIds: ids } },
+      operation,
+      signal,
+      (cloud) => new Map(ids.map((id) => [id, readStatus(cloud, id)])),
+    );
+  }
+
+  /** Ends an instance; succeeds for one that is gone or never was. */
+  async terminateInstance(instanceId: string, options?: CallOptions): Promise<void> {
+    const operation = parseInstanceOperation('terminateInstance', instanceId);
+    const signal = parseCallOptions(options, operation);
+    return this.#perform(
+      { operation: 'terminateInstance', arguments: { instanceId } },
+      operation,
+      signal,
+      ({ instances }) => {
+        const instance = instances.find(instanceId);
+        if (instance) instances.end(instance, { requested: true });
+      },
+    );
+  }
+
+  /** Succeeds, unless a failure is planned. */
+  async validateCredentials(options?: CallOptions): Promise<void> {
+    const operation = { provider: 'mock', operation: 'validateCredentials' };
+    const signal = parseCallOptions(options, operation);
+    return this.#perform(
+      { operation: 'validateCredentials', arguments: {} },
+      operation,
+      signal,
+      () => undefined,
+    );
+  }
+
+  /** Lists instances as they are when the first one is asked for. A failure planned `after` follows the last one. */
+  async *listInstances(
+    filter?: InstanceFilter,
+    options?: CallOptions,
+  ): AsyncGenerator<ListedInstance, void, undefined> {
+    const operation = { provider: 'mock', operation: 'listInstances' };
+    const parsed = parseInstanceFilter(filter, operation);
+    const issues = regionIssues(parsed.region, this.#account.regions, 'filter.region');
+    if (issues.length > 0) throw invalidInput(operation.operation, issues);
+    const signal = parseCallOptions(options, operation);
+
+    const { clock, calls, failures, instances } = this.#account.cloud;
+    const call = calls.add(
+      { operation: 'listInstances', arguments: { filter: parsed } },
+      clock.now(),
+    );
+    try {
+      const failure = failures.take(call);
+      if (failure?.moment === 'before') await failAsPlanned(failure, operation, clock, signal);
+      for (const instance of instances.list(parsed).map((found) => found.toListed())) {
+        if (signal?.aborted) throw abortedError(operation, signal);
+        yield instance;
+      }
+      if (failure?.moment === 'after') await failAsPlanned(failure, operation, clock, signal);
+    } catch (error) {
+      call.fail(error);
+      throw error;
+    } finally {
+      call.succeed();
+    }
+  }
+
+  /** @throws InstanceNotFoundError for an instance that never was, or has ended */
+  async setExpiry(
+    instanceId: string,
+    expiresAt: Date | undefined,
+    options?: CallOptions,
+  ): Promise<void> {
+    const operation = parseInstanceOperation('setExpiry', instanceId);
+    const expiry = parseExpiry(expiresAt, operation);
+    const signal = parseCallOptions(options, operation);
+    return this.#perform(
+      { operation: 'setExpiry', arguments: { instanceId, expiresAt: expiry } },
+      operation,
+      signal,
+      ({ instances }) => {
+        findLiveInstance(instances, operation).expiresAt = expiry;
+      },
+    );
+  }
+
+  /** Logs a call whose effect takes no time; it fails as planned before or after the effect. */
+  #perform<T>(
+    request: MockRequest,
+    operation: Operation,
+    signal: AbortSignal | undefined,
+    effect: (cloud: MockCloud) => T,
+  ): Promise<T> {
+    return this.#log(request, async (cloud, failure) => {
+      const { clock } = cloud;
+      if (failure?.moment === 'before') return failAsPlanned(failure, operation, clock, signal);
+      const result = effect(cloud);
+      if (failure) return failAsPlanned(failure, operation, clock, signal);
+      return result;
+    });
+  }
+
+  async #log<T>(
+    request: MockRequest,
+    perform: (cloud: MockCloud, failure: PlannedFailure | undefined) => Promise<T>,
+  ): Promise<T> {
+    const { cloud } = this.#account;
+    const call = cloud.calls.add(request, cloud.clock.now());
+    try {
+      const result = await perform(cloud, cloud.failures.take(call));
+      call.succeed();
+      return result;
+    } catch (error) {
+      call.fail(error);
+      throw error;
+    }
+  }
+}
+
+function readStatus({ instances }: MockCloud, instanceId: string): InstanceStatus | StagelyError {
+  try {
+    const operation = parseInstanceOperation('getInstanceStatuses', instanceId);
+    return findInstance(instances, operation).toStatus();
+  } catch (error) {
+    if (error instanceof StagelyError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import * as v from 'valibot';
+import { isInstanceType, type MockInstanceType, mockInstanceTypes } from './instance-types.js';
+import { strictFields } from './parse-input.js';
+
+/** `providerOptions.mock`. */
+export interface MockOptions {
+  /** An instance type in place of the one for the size; it must have the architecture of the spec. */
+  instanceType?: MockInstanceType | undefined;
+  /** Any name; `MockInstance.image` shows it. Default: `ubuntu-22.04`. */
+  image?: string | undefined;
+}
+
+declare module '@stagely/core' {
+  interface ProviderOptions {
+    mock?: MockOptions | undefined;
+  }
+}
+
+export const providerOptionsSchema = strictFields({
+  instanceType: v.optional(
+    v.custom<MockInstanceType>(isInstanceType, `must be one of ${mockInstanceTypes.join(', ')}`),
+  ),
+  image: v.optional(
+    v.pipe(
+      v.string('must be a string'),
+      v.minLength(1, 'must not be empty'),
+      v.maxLength(255, 'must have at most 255 characters'),
+    ),
+    'ubuntu-22.04',
+  ),
+});
+
+export type ParsedOptions = v.InferOutput<typeof providerOptionsSchema>;
