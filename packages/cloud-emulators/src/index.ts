@@ -3,6 +3,29 @@ export type { Emulator } from './emulator/emulator.js';
 export type { EmulatorOptions } from './emulator/emulator-options.js';
 export type { Fault, FaultHandle, FaultRule, FaultType } from './faults/fault.js';
 export type { Faults } from './faults/fault-rules.js';
+export {
+  type HetznerBehaviour,
+  type HetznerBehaviourChanges,
+  type HetznerCatalogue,
+  type HetznerCredential,
+  type HetznerDeprecation,
+  type HetznerEmulator,
+  type HetznerEmulatorOptions,
+  type HetznerImage,
+  type HetznerLocation,
+  type HetznerPlantedServer,
+  type HetznerQuota,
+  type HetznerServerRecord,
+  type HetznerServerStatus,
+  type HetznerServerType,
+  type HetznerServerTypeOffer,
+  type HetznerState,
+  type HetznerTiming,
+  type HetznerToken,
+  type HetznerTypes,
+  hetznerFaults,
+  startHetznerEmulator,
+} from './hetzner/index.js';
 export type {
   Capacity,
   CapacityPool,
