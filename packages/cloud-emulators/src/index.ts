@@ -1,3 +1,33 @@
+export type { Account as DigitalOceanAccount } from './digitalocean/account/account.js';
+export type {
+  DigitalOceanToken,
+  Tokens as DigitalOceanTokens,
+} from './digitalocean/account/tokens.js';
+export type {
+  Image as DigitalOceanImage,
+  Images as DigitalOceanImages,
+} from './digitalocean/catalogue/images.js';
+export type {
+  Region as DigitalOceanRegion,
+  Regions as DigitalOceanRegions,
+} from './digitalocean/catalogue/regions.js';
+export type {
+  Size as DigitalOceanSize,
+  Sizes as DigitalOceanSizes,
+} from './digitalocean/catalogue/sizes.js';
+export { DIGITALOCEAN_TEST_TOKEN } from './digitalocean/digitalocean-defaults.js';
+export type { DigitalOceanSettings } from './digitalocean/digitalocean-settings.js';
+export type { DigitalOceanState } from './digitalocean/digitalocean-state.js';
+export type { DigitalOceanTypes } from './digitalocean/digitalocean-types.js';
+export type {
+  DropletControls as DigitalOceanDroplets,
+  PlantedDroplet,
+} from './digitalocean/droplets/droplet-controls.js';
+export type { EmulatedDroplet } from './digitalocean/droplets/emulated-droplet.js';
+export {
+  type DigitalOceanEmulatorOptions,
+  startDigitalOceanEmulator,
+} from './digitalocean/start-digitalocean-emulator.js';
 export type { CloudTypes } from './emulator/cloud-definition.js';
 export type { Emulator } from './emulator/emulator.js';
 export type { EmulatorOptions } from './emulator/emulator-options.js';

@@ -61,6 +61,6 @@ function createAccount(uuid: string): Account {
     uuid,
     emailVerified: true,
     team: { uuid, name: 'My Team' },
-    reservedIpLimit: 3,
+    floatingIpLimit: 3,
   };
 }

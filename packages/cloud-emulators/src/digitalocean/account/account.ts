@@ -8,7 +8,7 @@ export interface Account {
   uuid: string;
   emailVerified: boolean;
   team: { readonly uuid: string; readonly name: string };
-  reservedIpLimit: number;
+  floatingIpLimit: number;
 }
 
 /** Where there is no droplet limit, the API shows this number. */
@@ -17,8 +17,7 @@ const NO_LIMIT = 1_000_000;
 export function renderAccount(account: Account, dropletLimit: number) {
   return {
     droplet_limit: Math.min(dropletLimit, NO_LIMIT),
-    floating_ip_limit: account.reservedIpLimit,
-    reserved_ip_limit: account.reservedIpLimit,
+    floating_ip_limit: account.floatingIpLimit,
     email: account.email,
     name: account.name,
     uuid: account.uuid,

@@ -33,11 +33,16 @@ const LARGEST_USER_DATA = 65_536;
 const MOST_NAMES = 10;
 
 const backupPolicy = v.nullish(
-  v.strictObject({
-    plan: v.optional(v.picklist(['daily', 'weekly'])),
-    weekday: v.optional(v.picklist(['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'])),
-    hour: v.optional(v.picklist([0, 4, 8, 12, 16, 20])),
-  }),
+  v.strictObject(
+    {
+      plan: v.optional(v.picklist(['daily', 'weekly'], 'must be daily or weekly')),
+      weekday: v.optional(
+        v.picklist(['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'], 'must be a day such as SUN'),
+      ),
+      hour: v.optional(v.picklist([0, 4, 8, 12, 16, 20], 'must be 0, 4, 8, 12, 16 or 20')),
+    },
+    'must have plan, weekday and hour only',
+  ),
 );
 
 const dropletFields = {

@@ -17,7 +17,7 @@ export function readBody<const Entries extends v.ObjectEntries>(
 ): v.InferOutput<v.ObjectSchema<Entries, undefined>> {
   const body = parseJsonObject(call);
   refuseUnknown(Object.keys(body), Object.keys(entries), settings);
-  const result = v.safeParse(v.object(entries), body);
+  const result = v.safeParse(v.object(entries, 'is required'), body);
   if (result.success) return result.output;
   const [{ message, path }] = result.issues;
   throw unprocessable(`${(path ?? []).map(({ key }) => String(key)).join('.')} ${message}`);
