@@ -28,6 +28,26 @@ export {
   type DigitalOceanEmulatorOptions,
   startDigitalOceanEmulator,
 } from './digitalocean/start-digitalocean-emulator.js';
+export {
+  type Ec2Action,
+  type Ec2Credentials,
+  type Ec2Emulator,
+  type Ec2EmulatorOptions,
+  type Ec2Image,
+  type Ec2Instance,
+  type Ec2LaunchTemplate,
+  type Ec2Location,
+  type Ec2Quota,
+  type Ec2RateBucket,
+  type Ec2State,
+  type Ec2Timing,
+  type Ec2Types,
+  type InstanceStateName as Ec2InstanceStateName,
+  type LaunchFailureRule as Ec2LaunchFailureRule,
+  type PlantedInstance as Ec2PlantedInstance,
+  type StateReason as Ec2StateReason,
+  startEc2Emulator,
+} from './ec2/index.js';
 export type { CloudTypes } from './emulator/cloud-definition.js';
 export type { Emulator } from './emulator/emulator.js';
 export type { EmulatorOptions } from './emulator/emulator-options.js';
