@@ -12,12 +12,13 @@ export const unpermittedParameters = (names: readonly string[]) =>
     message: `found unpermitted parameters: ${names.join(', ')}`,
   });
 
-/** A tag that the tags service does not take. It answers in a form of its own. */
+/** A name that no tag can have. */
 export const invalidTag = (problem: string) =>
-  new ApiError({ status: 400, code: 'bad_request', message: problem, details: tagServiceForm });
-
-/** Marks errors that `renderError` gives the form of the tags service. */
-export const tagServiceForm = 'tag service';
+  new ApiError({
+    status: 400,
+    code: 'bad_request',
+    message: `Error validating resource tag: "${problem}"`,
+  });
 
 /** No token, or one that is unknown, revoked or expired. */
 export const unauthorized = () =>

@@ -1,17 +1,18 @@
+import type { ApiCall } from '../emulator/api-call.js';
 import type { ApiError } from '../emulator/api-error.js';
-import { tagServiceForm } from './api-errors.js';
 
-/** The form of all errors, and the form that the tags service has of its own. */
-export function renderError({ status, code, message, details }: ApiError): Response {
+/** The form of all errors, and that which the creation of tags has of its own for what it cannot read. */
+export function renderError(
+  { status, code, message }: ApiError,
+  { operation, requestId }: ApiCall,
+): Response {
   const body =
-    details === tagServiceForm
+    operation === 'POST /v2/tags' && status === 400
       ? {
-          error: `Error validating resource tag: "${message}"`,
+          error: message,
           messages: null,
-          root_causes: [
-            `rpc error: code = InvalidArgument desc = Error validating resource tag: "${message}"`,
-          ],
+          root_causes: [`rpc error: code = InvalidArgument desc = ${message}`],
         }
       : { id: code, message };
-  return Response.json(body, { status });
+  return Response.json(body, { status, headers: { 'x-request-id': requestId } });
 }

@@ -19,7 +19,6 @@ export const imageTable: readonly Image[] = [
   base(201_845_021, 'debian-13-x64', 'Debian', '13 x64'),
   base(201_210_377, 'fedora-42-x64', 'Fedora', '42 x64'),
   base(194_668_155, 'rockylinux-9-x64', 'Rocky Linux', '9 x64'),
-  base(194_668_161, 'almalinux-9-x64', 'AlmaLinux', '9 x64'),
   base(106_427_347, 'centos-stream-9-x64', 'CentOS', 'Stream 9 x64'),
   application(188_037_126, 'docker-20-04', 'Docker on Ubuntu 22.04'),
 ];
