@@ -13,6 +13,7 @@ import type {
 import { readBody, readNoBody } from '../requests/read-body.js';
 import { readChoices } from '../requests/read-choices.js';
 import { readLabelSelector } from '../requests/read-label-selector.js';
+import { readMetricsRequest } from '../requests/read-metrics-request.js';
 import { pageParameters, readPage } from '../requests/read-page.js';
 import { one, readQuery } from '../requests/read-query.js';
 import { readServerSpec, updateServerBody } from '../requests/read-server-spec.js';
@@ -20,6 +21,7 @@ import { readSort } from '../requests/read-sort.js';
 import { readTime } from '../requests/read-time.js';
 import { type Server, serverStatuses } from '../state/server.js';
 import { renderAction } from '../wire/render-action.js';
+import { renderMetrics } from '../wire/render-metrics.js';
 import { renderPage } from '../wire/render-page.js';
 import { renderServer } from '../wire/render-server.js';
 import { findServer } from './find-server.js';
@@ -38,6 +40,7 @@ export const serverOperations: readonly HetznerOperation[] = [
   { method: 'GET', path: '/v1/servers/{id}', answer: getServer },
   { method: 'PUT', path: '/v1/servers/{id}', answer: updateServer },
   { method: 'DELETE', path: '/v1/servers/{id}', answer: remove },
+  { method: 'GET', path: '/v1/servers/{id}/metrics', answer: getMetrics },
 ];
 
 function listServers(request: HetznerRequest): HetznerAnswer {
@@ -123,4 +126,11 @@ function remove(request: HetznerRequest): HetznerAnswer {
   const action = deleteServer(account, project, findServer(request));
   const now = account.context.clock.now();
   return { status: 200, body: { action: renderAction(account, action, now) } };
+}
+
+function getMetrics(request: HetznerRequest): HetznerAnswer {
+  const wanted = readMetricsRequest(request);
+  const { asOf } = readTime(request, 'get');
+  const server = findServer(request, asOf);
+  return { status: 200, body: { metrics: renderMetrics(server, wanted, asOf) } };
 }
