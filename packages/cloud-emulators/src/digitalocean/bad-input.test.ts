@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { DIGITALOCEAN_TEST_TOKEN } from './digitalocean-defaults.js';
+import { operationNames } from './operations.js';
 import {
   bodyOf,
   clientOf,
@@ -119,6 +120,23 @@ describe('bad input', () => {
     expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     expect([answer.status, Object(await answer.json()).id]).toEqual([status, id]);
     expect(answer.headers.has('allow')).toBe(status === 405);
+    unchanged();
+  });
+
+  it('gets an error for a parameter that the operation does not know, whatever the operation', async () => {
+    const { client, unchanged } = await startWithDroplet();
+    for (const operation of operationNames) {
+      const [method = '', path = ''] = operation.split(' ');
+      const address = path.replaceAll(/\{\w+\}/g, '1');
+      const answer = await client(
+        method,
+        `${address}?nonsense=1`,
+        method === 'GET' ? undefined : {},
+      );
+      const body = Object(await answer.json());
+      expect(answer.status, operation).toBe(400);
+      expect(body.message ?? body.error).toBe('found unpermitted parameters: nonsense');
+    }
     unchanged();
   });
 

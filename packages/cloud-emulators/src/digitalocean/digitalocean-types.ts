@@ -20,7 +20,7 @@ export interface DigitalOceanTypes extends CloudTypes {
  * - `actionMs`: a power action or a renaming
  * - `deletedMs`: from the accepted deletion to 404
  */
-export type DigitalOceanTiming =
+type DigitalOceanTiming =
   | 'activeMs'
   | 'privateAddressMs'
   | 'publicAddressMs'
@@ -28,7 +28,7 @@ export type DigitalOceanTiming =
   | 'deletedMs';
 
 /** Requests of one token: in an hour, in a minute, and lists of SSH keys in a minute. */
-export type DigitalOceanRateLimit = 'hour' | 'minute' | 'listSshKeys';
+type DigitalOceanRateLimit = 'hour' | 'minute' | 'listSshKeys';
 
 /** What the state and the routes work with. */
 export type DigitalOceanContext = CloudContext<DigitalOceanTypes>;

@@ -10,7 +10,7 @@ export interface AdmittedCall {
   parameter(name: 'id' | 'action_id'): string;
 }
 
-export type Handler = (admitted: AdmittedCall) => Response;
+type Handler = (admitted: AdmittedCall) => Response;
 
 /** The handlers of some operations, or by default of all. */
 export type Handlers<Name extends OperationName = OperationName> = {

@@ -2,7 +2,7 @@ import { TrieRouter } from 'hono/router/trie-router';
 import { operationNames, operationsNotEmulated } from './operations.js';
 
 /** What a method and a path come to. */
-export interface OperationMatch {
+interface OperationMatch {
   /** `GET /v2/droplets/{id}`, also for those that are not emulated; undefined when there is none. */
   readonly operation?: string;
   /** The methods that the path has; empty when it is none of the API's. */

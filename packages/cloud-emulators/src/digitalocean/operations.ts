@@ -61,6 +61,6 @@ export const operationsNotEmulated = [
 
 export const operationNames = Object.keys(operationScopes).filter(isOperationName);
 
-export function isOperationName(name: string): name is OperationName {
+function isOperationName(name: string): name is OperationName {
   return Object.hasOwn(operationScopes, name);
 }

@@ -11,7 +11,7 @@ export interface Action {
   outcome: 'completed' | 'errored';
 }
 
-export type ActionType = 'create' | 'destroy' | DropletActionType;
+type ActionType = 'create' | 'destroy' | DropletActionType;
 
 /** What can be asked of a droplet. */
 export const dropletActionTypes = [

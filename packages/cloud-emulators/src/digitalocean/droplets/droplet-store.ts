@@ -10,7 +10,7 @@ export type DropletSelection =
   | { readonly type: DropletType; readonly name?: string | undefined };
 
 /** The API lists the two kinds apart. */
-export type DropletType = 'droplets' | 'gpus';
+type DropletType = 'droplets' | 'gpus';
 
 /** All droplets that there are, and those that there were. */
 export class DropletStore {

@@ -34,6 +34,7 @@ export function sshKeyHandlers(
     },
 
     'POST /v2/account/keys': ({ call }) => {
+      readQuery(call, [], settings);
       const { name, public_key } = readBody(call, { name: text, public_key: text }, settings);
       const key = sshKeys.add({ name, publicKey: public_key });
       return Response.json({ ssh_key: renderSshKey(key) }, { status: 201 });
@@ -45,11 +46,13 @@ export function sshKeyHandlers(
     },
 
     'PUT /v2/account/keys/{id}': ({ call, parameter }) => {
+      readQuery(call, [], settings);
       const { name } = readBody(call, { name: text }, settings);
       return Response.json({ ssh_key: renderSshKey(sshKeys.rename(parameter('id'), name)) });
     },
 
-    'DELETE /v2/account/keys/{id}': ({ parameter }) => {
+    'DELETE /v2/account/keys/{id}': ({ call, parameter }) => {
+      readQuery(call, [], settings);
       sshKeys.remove(parameter('id'));
       return noContent();
     },

@@ -82,6 +82,7 @@ export function tagHandlers(inventory: Inventory): Handlers<TagOperation> {
     },
 
     'POST /v2/tags': (admitted) => {
+      readQuery(admitted.call, [], settings);
       // Some clients send the tag whole; `resources` is read-only.
       const { name } = readBody(
         admitted.call,

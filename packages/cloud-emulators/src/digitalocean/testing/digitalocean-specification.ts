@@ -13,7 +13,7 @@ const file = fileURLToPath(
 export const hasDigitalOceanSpecification = existsSync(file);
 
 /** A request as it went over the wire. */
-export interface SentRequest {
+interface SentRequest {
   readonly method: string;
   /** Path and query, with or without the host. */
   readonly url: string;
@@ -22,7 +22,7 @@ export interface SentRequest {
 }
 
 /** An answer as it came over the wire. */
-export interface ReceivedAnswer {
+interface ReceivedAnswer {
   readonly status: number;
   readonly headers: Headers;
   /** As text; empty when there is none. */

@@ -12,7 +12,7 @@ import {
 export type Client = (method: string, path: string, body?: unknown) => Promise<Response>;
 
 /** Timings with which a test knows what time it is. */
-export const plainTimings = {
+const plainTimings = {
   activeMs: 30_000,
   privateAddressMs: 1_000,
   publicAddressMs: 2_000,
