@@ -177,6 +177,12 @@ describe('further checks of a provider', () => {
     expect(await error).toMatchObject({ outcome: 'no-instance', provider: 'acme' });
   });
 
+  test('that find a single problem are enough', async () => {
+    const check = () => [{ path: 'spec.tags.env', message: 'does not fit' }];
+    const error = await rejectionOf(parseInstanceSpec(minimal, { ...acme, check }));
+    expect(issuesOf(error)).toEqual(['spec.tags.env does not fit']);
+  });
+
   test('that find nothing let the spec through', async () => {
     const parsed = await parseInstanceSpec(minimal, { ...acme, check: () => [] });
     expect(parsed).toMatchObject(minimal);
