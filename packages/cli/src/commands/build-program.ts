@@ -2,6 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import { EXIT_CODE_HELP } from '../failure/exit-codes.js';
 import { createCommand } from './create-command.js';
 import { credentialsCommand } from './credentials-command.js';
+import { emulateCommand } from './emulate-command.js';
 import { examples } from './examples.js';
 import { keyCommand } from './key-command.js';
 import { listCommand } from './list-command.js';
@@ -17,6 +18,8 @@ const ENVIRONMENT_HELP = `Environment:
   STAGELY_CREDENTIALS_FILE    the file with encrypted credentials, in place of --credentials
   STAGELY_ENCRYPTION_KEY      the key of that file; several, separated by commas, during a rotation
   STAGELY_OLD_ENCRYPTION_KEY  further keys that "credentials rotate" may open files with
+  STAGELY_AWS_ENDPOINT        another address of a provider's API, such as an emulated cloud's;
+                              likewise for every other provider by its name in capitals
   NO_COLOR                    no colours
   Without a file, the provider's own variables are read: HETZNER_API_TOKEN, DO_API_TOKEN,
   AWS_ACCESS_KEY_ID … Secrets are never given as arguments.`;
@@ -40,6 +43,7 @@ export const buildProgram = (perform: Perform, version: string) =>
     .addCommand(reapCommand(perform))
     .addCommand(keyCommand(perform))
     .addCommand(credentialsCommand(perform))
+    .addCommand(emulateCommand(perform))
     .addHelpText(
       'after',
       [

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { Clock, Environment, ProviderPlugin, ProviderRegistryOptions } from '@stagely/core';
 import { ProgressDisplay } from '../terminal/progress-display.js';
+import { withEndpoints } from './endpoint-settings.js';
 import { processSignals } from './process-signals.js';
 import { RegistryPool } from './registry-pool.js';
 import type { InputStream, OutputStream, SignalSource, StagelyHost } from './stagely-host.js';
@@ -21,7 +22,10 @@ export interface HostOptions {
   signals?: SignalSource | undefined;
   /** Default: the machine's own clock. */
   clock?: Clock | undefined;
-  /** Settings of single providers by name, such as `{ mock: { delay: 500 } }`. Default: none. */
+  /**
+   * Settings of single providers by name, such as `{ mock: { delay: 500 } }`. Default: the addresses that variables
+   * such as `STAGELY_AWS_ENDPOINT` name.
+   */
   providers?: ProviderRegistryOptions['providers'];
   /** Plugins that are there without being installed, by their own names. Default: none. */
   plugins?: readonly ProviderPlugin[] | undefined;
@@ -45,7 +49,7 @@ export function createHost(options: HostOptions = {}): StagelyHost {
     registries: new RegistryPool({
       cwd,
       clock,
-      providers: rest.providers,
+      providers: withEndpoints(rest.providers, env),
       plugins: rest.plugins,
     }),
     progress: new ProgressDisplay(stderr, { env, now: () => clock?.now() ?? Date.now() }),

@@ -63,6 +63,12 @@ export class Invocation {
     if (text !== '') this.host.progress.writeAbove(() => this.#stdout.write(`${text}\n`));
   }
 
+  /** Prints one of many results, each on `stdout`: a line of JSON with `--json`, else the text. */
+  printRecord(record: { document: unknown; text: (colors: Colors) => string }): void {
+    const text = this.json ? JSON.stringify(record.document) : record.text(this.#colors);
+    this.host.progress.writeAbove(() => this.#stdout.write(`${text}\n`));
+  }
+
   /** Shows that something is under way, until `finish()`. */
   startProgress(
     label: string,
