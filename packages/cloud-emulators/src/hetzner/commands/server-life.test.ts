@@ -90,6 +90,40 @@ describe('power', () => {
   });
 });
 
+describe('an action that fails', () => {
+  it('changes nothing in the end', async () => {
+    const { client, clock, state, id, act } = await startRunning();
+    const failure = { code: 'action_failed', message: 'Action failed' };
+    for (const [command, path, body] of [
+      ['change_protection', 'change_protection', { delete: true, rebuild: true }],
+      ['rebuild_server', 'rebuild', { image: 'debian-12' }],
+    ] as const) {
+      state.failNextAction(command, failure);
+      const { id: action } = actionIn(await act(path, body));
+      await clock.advance(timings.rebuildMs);
+      expect((await client.action(action)).error).toEqual(failure);
+    }
+    expect(await client.server(id)).toMatchObject({
+      status: 'off',
+      protection: { delete: false, rebuild: false },
+      image: { id: 161547269 },
+    });
+  });
+
+  it('can be one of several to come, in one project', async () => {
+    const { client, clock, state, act } = await startRunning();
+    state.failNextAction('reset_server', { code: 'a', message: 'first' }, { times: 2 });
+    state.failNextAction('reset_server', { code: 'b', message: 'elsewhere' }, { project: 'other' });
+    const codes = [];
+    for (let count = 0; count < 3; count++) {
+      const { id } = actionIn(await act('reset'));
+      await clock.advance(timings.rebootMs);
+      codes.push((await client.action(id)).error?.code);
+    }
+    expect(codes).toEqual(['a', 'a', undefined]);
+  });
+});
+
 describe('a running action', () => {
   it('locks its server against every other action, a deletion and an update', async () => {
     const { client, clock } = await startHetzner();
@@ -159,6 +193,23 @@ describe('deletion', () => {
     await clock.advance(timings.deleteMs);
     expect((await client.action(actionIn(deleted).id)).status).toBe('success');
     expect(state.server(id)).toMatchObject({ status: 'gone', name: 'web' });
+  });
+
+  it('frees each name in its time', async () => {
+    const { client, clock, state } = await startHetzner();
+    const remove = async (name: string) =>
+      client.send('DELETE', `/servers/${state.plantServer({ name }).id}`);
+    await remove('first');
+    await clock.advance(timings.deleteMs / 2);
+    await remove('second');
+    await clock.advance(timings.deleteMs / 2);
+    await remove('third');
+    state.plantServer({ name: 'first' });
+    for (const name of ['second', 'third']) {
+      expect(() => state.plantServer({ name })).toThrow(RangeError);
+    }
+    await clock.advance(timings.deleteMs);
+    expect(state.plantServer({ name: 'third' }).name).toBe('third');
   });
 
   it('can take a while, with the server shown as deleting and locked', async () => {
