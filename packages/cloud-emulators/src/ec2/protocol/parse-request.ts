@@ -35,13 +35,13 @@ function toError(issue: v.BaseIssue<unknown>, notEmulated: ReadonlySet<string>):
       : requestErrors.unknownParameter(nameOfLeaf(name, value));
   }
   if (value === undefined) return requestErrors.missingParameter(name);
-  if (typeof value !== 'string') return requestErrors.unknownParameter(nameOfLeaf(name, value));
   if (issue.kind === 'schema' && issue.type !== 'picklist') {
-    return requestErrors.unknownParameter(name);
+    return requestErrors.unknownParameter(nameOfLeaf(name, value));
   }
+  const shown = typeof value === 'string' ? ` (${value})` : '';
   const hint = issue.message.startsWith('Expecting') ? ` ${issue.message}.` : '';
   return requestErrors.invalidParameterValue(
-    `Value (${value}) for parameter ${name} is invalid.${hint}`,
+    `Value${shown} for parameter ${name} is invalid.${hint}`,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ApiCall } from '../../emulator/api-call.js';
 import type { HetznerAccount } from '../state/account.js';
 import type { Project } from '../state/project.js';
+import type { Query, QueryParameters } from './read-query.js';
 
 /** A request that may do what it asks for: its token and its method have been checked. */
 export interface HetznerRequest {
@@ -9,6 +10,8 @@ export interface HetznerRequest {
   readonly project: Project;
   /** What stands in the path's braces. */
   readonly pathParameters: ReadonlyMap<string, string>;
+  /** The query parameters that the operation knows. */
+  readonly query: Query;
 }
 
 /** An answer before it is JSON. */
@@ -23,5 +26,7 @@ export interface HetznerOperation {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** As in the API description, with the version: `/v1/servers/{id}`. */
   readonly path: string;
+  /** Default: none. `any` leaves them all unread. */
+  readonly parameters?: QueryParameters | 'any';
   answer(request: HetznerRequest): HetznerAnswer;
 }

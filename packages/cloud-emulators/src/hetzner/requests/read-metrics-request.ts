@@ -1,10 +1,17 @@
 import { invalidField } from '../errors.js';
 import type { HetznerRequest } from './hetzner-request.js';
 import { readChoices } from './read-choices.js';
-import { one, type Query, readQuery } from './read-query.js';
+import { one, type Query } from './read-query.js';
 
 const MAXIMUM_SAMPLES = 500;
 const SHORTEST_STEP_SECONDS = 1;
+
+export const metricsParameters = {
+  type: 'repeated',
+  start: 'once',
+  end: 'once',
+  step: 'once',
+} as const;
 
 const metricTypes = ['cpu', 'disk', 'network'] as const;
 
@@ -17,13 +24,7 @@ export interface MetricsRequest {
 }
 
 /** @throws ApiError 422 */
-export function readMetricsRequest(request: HetznerRequest): MetricsRequest {
-  const query = readQuery(request, {
-    type: 'repeated',
-    start: 'once',
-    end: 'once',
-    step: 'once',
-  });
+export function readMetricsRequest({ query }: HetznerRequest): MetricsRequest {
   const types = readChoices(query, 'type', metricTypes);
   if (types === undefined) throw invalidField('type', 'is required');
   const start = readInstant(query, 'start');

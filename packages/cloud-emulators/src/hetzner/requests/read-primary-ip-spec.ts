@@ -1,29 +1,10 @@
-import * as v from 'valibot';
+import type { PrimaryIpSpec } from '../commands/create-primary-ip.js';
 import { invalidField, invalidFields } from '../errors.js';
-import type { PrimaryIpSpec } from '../operations/create-primary-ip.js';
 import type { Server } from '../state/server.js';
-import { flag, id, labels, reference, resourceName } from './body-fields.js';
 import { findByReference, missingResource, unknownReference } from './find-reference.js';
 import type { HetznerRequest } from './hetzner-request.js';
+import { createPrimaryIpBody } from './primary-ip-bodies.js';
 import { readBody } from './read-body.js';
-
-const createPrimaryIpBody = () => ({
-  name: resourceName,
-  type: v.picklist(['ipv4', 'ipv6'], 'must be one of ipv4, ipv6'),
-  location: v.optional(reference),
-  datacenter: v.optional(
-    v.custom<never>(() => false, 'datacenter was removed from the API, use location'),
-  ),
-  assignee_type: v.optional(v.picklist(['server'], 'must be server')),
-  assignee_id: v.optional(v.nullable(id), null),
-  auto_delete: v.optional(flag, false),
-  labels: v.optional(labels, {}),
-});
-
-export const assigneeBody = () => ({
-  assignee_type: v.picklist(['server'], 'must be server'),
-  assignee_id: id,
-});
 
 /**
  * Reads what `POST /primary_ips` asks for.

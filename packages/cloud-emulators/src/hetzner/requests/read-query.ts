@@ -1,5 +1,5 @@
 import { type FieldProblem, invalidFields } from '../errors.js';
-import type { HetznerRequest } from './hetzner-request.js';
+import type { HetznerAccount } from '../state/account.js';
 
 /** Query parameters, each with all its values. */
 export type Query = ReadonlyMap<string, readonly string[]>;
@@ -8,15 +8,20 @@ export type Query = ReadonlyMap<string, readonly string[]>;
 export type QueryParameters = Readonly<Record<string, 'once' | 'repeated'>>;
 
 /** @throws ApiError 422 for a parameter that is not known or was given too often */
-export function readQuery({ call, account }: HetznerRequest, known: QueryParameters): Query {
+export function readQuery(
+  { behaviour }: HetznerAccount,
+  searchParams: URLSearchParams,
+  known: QueryParameters | 'any',
+): Query {
   const query = new Map<string, string[]>();
-  for (const [name, value] of call.url.searchParams) {
+  for (const [name, value] of searchParams) {
     query.set(name, [...(query.get(name) ?? []), value]);
   }
+  if (known === 'any') return query;
   const problems: FieldProblem[] = [];
   for (const [name, values] of query) {
     if (!Object.hasOwn(known, name)) {
-      if (account.behaviour.unknownInput === 'refuse') {
+      if (behaviour.unknownInput === 'refuse') {
         problems.push({ name, messages: ['unknown query parameter'] });
       }
     } else if (known[name] === 'once' && values.length > 1) {

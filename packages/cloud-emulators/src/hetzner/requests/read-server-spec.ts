@@ -1,43 +1,14 @@
-import * as v from 'valibot';
+import type { ServerSpec } from '../commands/create-server.js';
 import { invalidField, invalidInput } from '../errors.js';
-import type { ServerSpec } from '../operations/create-server.js';
 import type { HetznerAccount } from '../state/account.js';
 import type { Project } from '../state/project.js';
-import { flag, hostName, id, labels, reference, userData } from './body-fields.js';
 import { missingResource, unknownReference } from './find-reference.js';
 import type { HetznerRequest } from './hetzner-request.js';
-import { type ObjectOf, readBody } from './read-body.js';
+import { readBody } from './read-body.js';
 import { resolveImage } from './resolve-image.js';
 import { resolvePlacement } from './resolve-placement.js';
 import { resolvePublicAddress } from './resolve-public-address.js';
-
-const createServerBody = (object: ObjectOf) => ({
-  name: hostName,
-  server_type: reference,
-  image: reference,
-  location: v.optional(reference),
-  datacenter: v.optional(
-    v.custom<never>(() => false, 'datacenter was removed from the API, use location'),
-  ),
-  start_after_create: v.optional(flag, true),
-  placement_group: v.optional(id),
-  ssh_keys: v.optional(v.array(reference, 'is not a list'), []),
-  volumes: v.optional(v.array(id, 'is not a list'), []),
-  networks: v.optional(v.array(id, 'is not a list'), []),
-  firewalls: v.optional(v.array(object({ firewall: id }), 'is not a list'), []),
-  user_data: v.optional(userData),
-  labels: v.optional(labels, {}),
-  automount: v.optional(flag),
-  public_net: v.optional(
-    object({
-      enable_ipv4: v.optional(flag, true),
-      enable_ipv6: v.optional(flag, true),
-      ipv4: v.optional(v.nullable(id), null),
-      ipv6: v.optional(v.nullable(id), null),
-    }),
-    {},
-  ),
-});
+import { createServerBody } from './server-bodies.js';
 
 /**
  * Reads what `POST /servers` asks for and finds everything it names.
@@ -71,21 +42,6 @@ export function readServerSpec(request: HetznerRequest): ServerSpec {
   }
   return spec;
 }
-
-export const updateServerBody = () => ({
-  name: v.optional(hostName),
-  labels: v.optional(labels),
-});
-
-export const rebuildServerBody = () => ({
-  image: reference,
-  user_data: v.optional(userData),
-});
-
-export const changeProtectionBody = () => ({
-  delete: v.optional(flag),
-  rebuild: v.optional(flag),
-});
 
 function findSshKey(account: HetznerAccount, project: Project, wanted: string) {
   const byId = /^\d+$/.test(wanted) ? project.sshKeys.get(Number(wanted)) : undefined;

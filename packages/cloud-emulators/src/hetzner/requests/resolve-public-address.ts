@@ -1,6 +1,6 @@
 import type { Location } from '../catalogue/locations.js';
+import type { PublicAddress } from '../commands/create-server.js';
 import { invalidField, primaryIpVersionMismatch, unprocessable } from '../errors.js';
-import type { PublicAddress } from '../operations/create-server.js';
 import type { IpVersion } from '../state/primary-ip.js';
 import type { Project } from '../state/project.js';
 import { missingResource } from './find-reference.js';

@@ -9,7 +9,7 @@ import type {
 import { readChoices } from '../requests/read-choices.js';
 import { parseId, readId } from '../requests/read-id.js';
 import { pageParameters, readPage } from '../requests/read-page.js';
-import { type Query, readQuery } from '../requests/read-query.js';
+import type { Query } from '../requests/read-query.js';
 import { readSort } from '../requests/read-sort.js';
 import { readTime } from '../requests/read-time.js';
 import { type Action, type ActionResource, actionStatuses, statusOf } from '../state/action.js';
@@ -35,10 +35,15 @@ const resources = [
 ] as const;
 
 export const actionOperations: readonly HetznerOperation[] = [
-  { method: 'GET', path: '/v1/actions', answer: listByIds },
+  { method: 'GET', path: '/v1/actions', parameters: listParameters, answer: listByIds },
   { method: 'GET', path: '/v1/actions/{id}', answer: (request) => getAction(request) },
   ...resources.flatMap(({ path, type, find }): readonly HetznerOperation[] => [
-    { method: 'GET', path: `${path}/actions`, answer: (request) => listByKey(request, type) },
+    {
+      method: 'GET',
+      path: `${path}/actions`,
+      parameters: listParameters,
+      answer: (request) => listByKey(request, type),
+    },
     {
       method: 'GET',
       path: `${path}/actions/{id}`,
@@ -47,6 +52,7 @@ export const actionOperations: readonly HetznerOperation[] = [
     {
       method: 'GET',
       path: `${path}/{id}/actions`,
+      parameters: listParameters,
       answer: (request) => listByKey(request, `${type}:${find(request).id}`),
     },
     {
@@ -60,11 +66,10 @@ export const actionOperations: readonly HetznerOperation[] = [
 
 /** Ids that do not exist are left out. */
 function listByIds(request: HetznerRequest): HetznerAnswer {
-  const { account, project } = request;
-  const query = readQuery(request, listParameters);
-  const page = readPage(account, query);
+  const { account, project, query } = request;
   const ids = readIds(query);
   if (ids === undefined) throw removedEndpoint(LISTING_REMOVED);
+  const page = readPage(account, query);
   const statuses = readChoices(query, 'status', actionStatuses);
   const { asOf } = readTime(request, 'get');
   const actions = Array.from(new Set(ids), (id) => project.actions.get(id, asOf) ?? [])
@@ -78,8 +83,7 @@ function listByIds(request: HetznerRequest): HetznerAnswer {
 }
 
 function listByKey(request: HetznerRequest, key: string): HetznerAnswer {
-  const { account, project } = request;
-  const query = readQuery(request, listParameters);
+  const { account, project, query } = request;
   const page = readPage(account, query);
   const ids = readIds(query);
   const statuses = readChoices(query, 'status', actionStatuses);
@@ -108,7 +112,6 @@ function getAction(
   request: HetznerRequest,
   of: { type?: string; id?: number; parameter?: string } = {},
 ): HetznerAnswer {
-  readQuery(request, {});
   const id = readId(request, of.parameter);
   const { asOf } = readTime(request, 'get');
   const action = request.project.actions.get(id, asOf);

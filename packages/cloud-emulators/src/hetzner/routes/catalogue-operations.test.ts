@@ -95,6 +95,22 @@ describe('server types', () => {
     expect(() => catalogue.setStock('cax11', 'moon', true)).toThrow(RangeError);
   });
 
+  it('can be added, and put in the place of others', async () => {
+    const { client, state } = await startHetzner();
+    const cx23 = state.catalogue.serverTypes.find(({ name }) => name === 'cx23');
+    if (cx23 === undefined) throw new Error('There is no cx23.');
+    state.catalogue.addServerType({ ...cx23, id: 1, name: 'cx21' });
+    state.catalogue.addServerType({ ...cx23, memory: 64 });
+    const types = await client.get('/server_types?per_page=50');
+    expect(namesIn(types, 'server_types')).toHaveLength(26);
+    expect(namesIn(types, 'server_types')[0]).toBe('cx21');
+    expect(namesIn(await client.get('/server_types?name=cx23'), 'server_types', 'memory')).toEqual([
+      64,
+    ]);
+    await expect(client.create({ server_type: 'cx21' })).resolves.toBeDefined();
+    expect(() => state.catalogue.withdrawImage('ubuntu-1.0')).toThrow(RangeError);
+  });
+
   it('that are shown as available may be sold out, and the other way round', async () => {
     const { client, emulator, state } = await startHetzner();
     state.catalogue.showAvailability('cx23', 'fsn1', false);

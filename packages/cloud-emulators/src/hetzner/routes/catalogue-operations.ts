@@ -8,7 +8,7 @@ import type {
 } from '../requests/hetzner-request.js';
 import { readId } from '../requests/read-id.js';
 import { pageParameters, readPage } from '../requests/read-page.js';
-import { one, readQuery } from '../requests/read-query.js';
+import { one } from '../requests/read-query.js';
 import { readSort } from '../requests/read-sort.js';
 import { hasEnded } from '../requests/resolve-placement.js';
 import { renderLocation } from '../wire/render-location.js';
@@ -23,13 +23,13 @@ const DATACENTERS_REMOVED =
   'https://docs.hetzner.cloud/changelog#2026-06-02-datacenters-deprecated';
 
 export const catalogueOperations: readonly HetznerOperation[] = [
-  { method: 'GET', path: '/v1/server_types', answer: listServerTypes },
+  { method: 'GET', path: '/v1/server_types', parameters: listParameters, answer: listServerTypes },
   { method: 'GET', path: '/v1/server_types/{id}', answer: getServerType },
-  { method: 'GET', path: '/v1/locations', answer: listLocations },
+  { method: 'GET', path: '/v1/locations', parameters: listParameters, answer: listLocations },
   { method: 'GET', path: '/v1/locations/{id}', answer: getLocation },
   { method: 'GET', path: '/v1/pricing', answer: getPricing },
-  { method: 'GET', path: '/v1/datacenters', answer: refuseDatacenters },
-  { method: 'GET', path: '/v1/datacenters/{id}', answer: refuseDatacenters },
+  { method: 'GET', path: '/v1/datacenters', parameters: 'any', answer: refuseDatacenters },
+  { method: 'GET', path: '/v1/datacenters/{id}', parameters: 'any', answer: refuseDatacenters },
 ];
 
 /** Types that no location sells any more are not listed. */
@@ -58,7 +58,6 @@ function getLocation(request: HetznerRequest): HetznerAnswer {
 }
 
 function getPricing(request: HetznerRequest): HetznerAnswer {
-  readQuery(request, {});
   return { status: 200, body: { pricing: renderPricing(request.account) } };
 }
 
@@ -72,8 +71,8 @@ function listNamed<T extends { readonly id: number; readonly name: string }>(
   all: readonly T[],
   render: (item: T) => object,
 ): HetznerAnswer {
-  const query = readQuery(request, listParameters);
-  const page = readPage(request.account, query);
+  const { account, query } = request;
+  const page = readPage(account, query);
   const sort = readSort(query, ['id', 'name']);
   const name = one(query, 'name');
   const named = name === undefined ? all : all.filter((item) => item.name === name);
@@ -87,7 +86,6 @@ function findById<T extends { readonly id: number }>(
   kind: string,
   all: readonly T[],
 ): T {
-  readQuery(request, {});
   const wanted = readId(request);
   const found = all.find(({ id }) => id === wanted);
   if (found === undefined) throw notFound(kind, wanted);

@@ -12,6 +12,7 @@ import {
   tokenReadOnly,
 } from '../errors.js';
 import type { HetznerAnswer } from '../requests/hetzner-request.js';
+import { readQuery } from '../requests/read-query.js';
 import type { HetznerAccount } from '../state/account.js';
 import { correlationId } from '../wire/correlation-id.js';
 import { findOperation, matchPath } from './operation-table.js';
@@ -52,6 +53,7 @@ export function createRoutes(account: HetznerAccount): Hono<EmulatorEnvironment>
         account,
         project: account.project(access.project),
         pathParameters: route.pathParameters,
+        query: readQuery(account, call.url.searchParams, operation.parameters ?? {}),
       }),
     );
 

@@ -14,7 +14,7 @@ import { readChoices } from '../requests/read-choices.js';
 import { parseId, readId } from '../requests/read-id.js';
 import { readLabelSelector } from '../requests/read-label-selector.js';
 import { pageParameters, readPage } from '../requests/read-page.js';
-import { one, type Query, readQuery } from '../requests/read-query.js';
+import { one, type Query } from '../requests/read-query.js';
 import { readSort } from '../requests/read-sort.js';
 import { renderImage } from '../wire/render-image.js';
 import { renderPage } from '../wire/render-page.js';
@@ -32,15 +32,14 @@ const listParameters = {
 } as const;
 
 export const imageOperations: readonly HetznerOperation[] = [
-  { method: 'GET', path: '/v1/images', answer: listImages },
+  { method: 'GET', path: '/v1/images', parameters: listParameters, answer: listImages },
   { method: 'GET', path: '/v1/images/{id}', answer: getImage },
   { method: 'PUT', path: '/v1/images/{id}', answer: update },
   { method: 'DELETE', path: '/v1/images/{id}', answer: remove },
 ];
 
 function listImages(request: HetznerRequest): HetznerAnswer {
-  const { account, project } = request;
-  const query = readQuery(request, listParameters);
+  const { account, project, query } = request;
   const page = readPage(account, query);
   const sort = readSort(query, ['id', 'name', 'created']);
   const filter = readFilter(request, query);
@@ -79,19 +78,17 @@ function readFilter({ account }: HetznerRequest, query: Query): (image: Image) =
 }
 
 function getImage(request: HetznerRequest): HetznerAnswer {
-  readQuery(request, {});
   return { status: 200, body: { image: renderImage(request.account, findImage(request)) } };
 }
 
 function update(request: HetznerRequest): HetznerAnswer {
   const { account, project } = request;
-  readQuery(request, {});
+  const image = requireOwn(findImage(request), 'updated');
   const changes = readBody(request, () => ({
     description: v.optional(text),
     type: v.optional(v.picklist(['snapshot'], 'must be snapshot')),
     labels: v.optional(labels),
   }));
-  const image = requireOwn(findImage(request), 'updated');
   const changed: Image = {
     ...image,
     description: changes.description ?? image.description,
@@ -104,9 +101,9 @@ function update(request: HetznerRequest): HetznerAnswer {
 }
 
 function remove(request: HetznerRequest): HetznerAnswer {
-  readQuery(request, {});
+  const { id } = requireOwn(findImage(request), 'deleted');
   readNoBody(request);
-  request.project.images.delete(requireOwn(findImage(request), 'deleted').id);
+  request.project.images.delete(id);
   return { status: 204 };
 }
 

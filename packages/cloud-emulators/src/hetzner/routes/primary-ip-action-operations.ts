@@ -1,13 +1,12 @@
-import { assignPrimaryIp, unassignPrimaryIp } from '../operations/assign-primary-ip.js';
+import { assignPrimaryIp, unassignPrimaryIp } from '../commands/assign-primary-ip.js';
 import { missingResource } from '../requests/find-reference.js';
 import type {
   HetznerAnswer,
   HetznerOperation,
   HetznerRequest,
 } from '../requests/hetzner-request.js';
+import { assigneeBody } from '../requests/primary-ip-bodies.js';
 import { readBody, readNoBody } from '../requests/read-body.js';
-import { assigneeBody } from '../requests/read-primary-ip-spec.js';
-import { readQuery } from '../requests/read-query.js';
 import type { Action } from '../state/action.js';
 import { renderAction } from '../wire/render-action.js';
 import { findPrimaryIp } from './find-primary-ip.js';
@@ -19,9 +18,8 @@ export const primaryIpActionOperations: readonly HetznerOperation[] = [
 
 function assign(request: HetznerRequest): HetznerAnswer {
   const { account, project } = request;
-  readQuery(request, {});
-  const { assignee_id: assignee } = readBody(request, assigneeBody);
   const primaryIp = findPrimaryIp(request);
+  const { assignee_id: assignee } = readBody(request, assigneeBody);
   const server = project.servers.get(assignee);
   if (server === undefined) throw missingResource('server');
   return started(request, assignPrimaryIp(account, project, primaryIp, server));
@@ -29,9 +27,9 @@ function assign(request: HetznerRequest): HetznerAnswer {
 
 function unassign(request: HetznerRequest): HetznerAnswer {
   const { account, project } = request;
-  readQuery(request, {});
+  const primaryIp = findPrimaryIp(request);
   readNoBody(request);
-  return started(request, unassignPrimaryIp(account, project, findPrimaryIp(request)));
+  return started(request, unassignPrimaryIp(account, project, primaryIp));
 }
 
 function started({ account }: HetznerRequest, action: Action): HetznerAnswer {

@@ -168,6 +168,43 @@ describe('primary IPs', () => {
     });
   });
 
+  it('are refused for a location or a server that does not exist', async () => {
+    const { client } = await startHetzner();
+    const body = { name: 'a', type: 'ipv4' };
+    const nowhere = await client.send('POST', '/primary_ips', { ...body, location: 'moon' });
+    expect(errorIn(nowhere)).toMatchObject({ status: 422, message: 'location not found' });
+    const toNobody = { ...body, assignee_type: 'server', assignee_id: 7 };
+    expect(errorIn(await client.send('POST', '/primary_ips', toNobody))).toMatchObject({
+      status: 404,
+      message: 'server not found',
+    });
+  });
+
+  it('stay where they are when the action fails', async () => {
+    const started = await startWithAddress();
+    const { client, clock, state, path } = started;
+    const server = await createOff(started);
+    const assign = () =>
+      client.send('POST', `${path}/actions/assign`, {
+        assignee_type: 'server',
+        assignee_id: server,
+      });
+    const assignee = () => state.primaryIps().find(({ id }) => id === started.id)?.assigneeId;
+    state.failNextAction('assign_primary_ip', { code: 'action_failed', message: 'Action failed' });
+    await assign();
+    await clock.advance(timings.changeMs);
+    expect(assignee()).toBeNull();
+    await assign();
+    await clock.advance(timings.changeMs);
+    state.failNextAction('unassign_primary_ip', {
+      code: 'action_failed',
+      message: 'Action failed',
+    });
+    await client.send('POST', `${path}/actions/unassign`);
+    await clock.advance(timings.changeMs);
+    expect(assignee()).toBe(server);
+  });
+
   it('are unique by name', async () => {
     const { client, path } = await startWithAddress();
     const fields = { name: 'kept', type: 'ipv6', location: 'hel1' };

@@ -1,21 +1,20 @@
-import * as v from 'valibot';
+import { assignPrimaryIp } from '../commands/assign-primary-ip.js';
+import { createPrimaryIp, requirePrimaryIpQuota } from '../commands/create-primary-ip.js';
 import { notUnique, unprocessable } from '../errors.js';
 import { labelCriteria } from '../listing/label-criteria.js';
 import { allOf, hasKey, type ListCriteria } from '../listing/list-criteria.js';
 import { listPage } from '../listing/list-page.js';
-import { assignPrimaryIp } from '../operations/assign-primary-ip.js';
-import { createPrimaryIp, requirePrimaryIpQuota } from '../operations/create-primary-ip.js';
-import { flag, labels, resourceName } from '../requests/body-fields.js';
 import type {
   HetznerAnswer,
   HetznerOperation,
   HetznerRequest,
 } from '../requests/hetzner-request.js';
+import { updatePrimaryIpBody } from '../requests/primary-ip-bodies.js';
 import { readBody, readNoBody } from '../requests/read-body.js';
 import { readLabelSelector } from '../requests/read-label-selector.js';
 import { pageParameters, readPage } from '../requests/read-page.js';
 import { readPrimaryIpSpec } from '../requests/read-primary-ip-spec.js';
-import { one, readQuery } from '../requests/read-query.js';
+import { one } from '../requests/read-query.js';
 import { readSort } from '../requests/read-sort.js';
 import { readTime } from '../requests/read-time.js';
 import type { PrimaryIp } from '../state/primary-ip.js';
@@ -34,7 +33,7 @@ const listParameters = {
 } as const;
 
 export const primaryIpOperations: readonly HetznerOperation[] = [
-  { method: 'GET', path: '/v1/primary_ips', answer: listPrimaryIps },
+  { method: 'GET', path: '/v1/primary_ips', parameters: listParameters, answer: listPrimaryIps },
   { method: 'POST', path: '/v1/primary_ips', answer: create },
   { method: 'GET', path: '/v1/primary_ips/{id}', answer: getPrimaryIp },
   { method: 'PUT', path: '/v1/primary_ips/{id}', answer: update },
@@ -42,8 +41,7 @@ export const primaryIpOperations: readonly HetznerOperation[] = [
 ];
 
 function listPrimaryIps(request: HetznerRequest): HetznerAnswer {
-  const { account, project } = request;
-  const query = readQuery(request, listParameters);
+  const { account, project, query } = request;
   const page = readPage(account, query);
   const sort = readSort(query, ['id', 'created']);
   const selector = readLabelSelector(query);
@@ -72,7 +70,6 @@ function listPrimaryIps(request: HetznerRequest): HetznerAnswer {
 
 function create(request: HetznerRequest): HetznerAnswer {
   const { account, project } = request;
-  readQuery(request, {});
   const { server, ...spec } = readPrimaryIpSpec(request);
   requireFreeName(project, spec.name);
   requirePrimaryIpQuota(account);
@@ -94,7 +91,6 @@ function create(request: HetznerRequest): HetznerAnswer {
 }
 
 function getPrimaryIp(request: HetznerRequest): HetznerAnswer {
-  readQuery(request, {});
   const { asOf } = readTime(request, 'get');
   const primaryIp = findPrimaryIp(request, asOf);
   return {
@@ -105,13 +101,8 @@ function getPrimaryIp(request: HetznerRequest): HetznerAnswer {
 
 function update(request: HetznerRequest): HetznerAnswer {
   const { account, project } = request;
-  readQuery(request, {});
-  const changes = readBody(request, () => ({
-    name: v.optional(resourceName),
-    labels: v.optional(labels),
-    auto_delete: v.optional(flag),
-  }));
   const primaryIp = findPrimaryIp(request);
+  const changes = readBody(request, updatePrimaryIpBody);
   const from = account.context.clock.now();
   if (changes.name !== undefined) {
     requireFreeName(project, changes.name, primaryIp);
@@ -127,9 +118,8 @@ function update(request: HetznerRequest): HetznerAnswer {
 
 function remove(request: HetznerRequest): HetznerAnswer {
   const { account, project } = request;
-  readQuery(request, {});
-  readNoBody(request);
   const primaryIp = findPrimaryIp(request);
+  readNoBody(request);
   if (primaryIp.assignee.at(account.context.clock.now()) !== null) {
     throw unprocessable('must_be_unassigned', 'primary IP must be unassigned');
   }

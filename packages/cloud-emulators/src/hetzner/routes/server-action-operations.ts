@@ -1,16 +1,15 @@
-import { changeProtection } from '../operations/change-protection.js';
-import { powerCommands, powerServer } from '../operations/power-server.js';
-import { rebuildServer } from '../operations/rebuild-server.js';
-import { requireUnlocked } from '../operations/require-unlocked.js';
+import { changeProtection } from '../commands/change-protection.js';
+import { powerCommands, powerServer } from '../commands/power-server.js';
+import { rebuildServer } from '../commands/rebuild-server.js';
+import { requireUnlocked } from '../commands/require-unlocked.js';
 import type {
   HetznerAnswer,
   HetznerOperation,
   HetznerRequest,
 } from '../requests/hetzner-request.js';
 import { readBody, readNoBody } from '../requests/read-body.js';
-import { readQuery } from '../requests/read-query.js';
-import { changeProtectionBody, rebuildServerBody } from '../requests/read-server-spec.js';
 import { resolveImage } from '../requests/resolve-image.js';
+import { changeProtectionBody, rebuildServerBody } from '../requests/server-bodies.js';
 import type { Action } from '../state/action.js';
 import { renderAction } from '../wire/render-action.js';
 import { findServer } from './find-server.js';
@@ -21,10 +20,10 @@ export const serverActionOperations: readonly HetznerOperation[] = [
       method: 'POST',
       path: `/v1/servers/{id}/actions/${command}`,
       answer: (request) => {
-        readQuery(request, {});
-        readNoBody(request);
         const { account, project } = request;
-        return started(request, powerServer(account, project, findServer(request), command));
+        const server = findServer(request);
+        readNoBody(request);
+        return started(request, powerServer(account, project, server, command));
       },
     }),
   ),
@@ -35,9 +34,8 @@ export const serverActionOperations: readonly HetznerOperation[] = [
 
 function rebuild(request: HetznerRequest): HetznerAnswer {
   const { account, project } = request;
-  readQuery(request, {});
-  const body = readBody(request, rebuildServerBody);
   const server = findServer(request);
+  const body = readBody(request, rebuildServerBody);
   const image = resolveImage(account, project, body.image, server.type);
   const { action, rootPassword } = rebuildServer(account, project, server, image);
   return started(request, action, { root_password: rootPassword });
@@ -45,16 +43,15 @@ function rebuild(request: HetznerRequest): HetznerAnswer {
 
 function protect(request: HetznerRequest): HetznerAnswer {
   const { account, project } = request;
-  readQuery(request, {});
+  const server = findServer(request);
   const wanted = readBody(request, changeProtectionBody);
-  return started(request, changeProtection(account, project, findServer(request), wanted));
+  return started(request, changeProtection(account, project, server, wanted));
 }
 
 function requestConsole(request: HetznerRequest): HetznerAnswer {
   const { account, project } = request;
-  readQuery(request, {});
-  readNoBody(request);
   const server = findServer(request);
+  readNoBody(request);
   requireUnlocked(account, server);
   const action = account.startAction(project, {
     command: 'request_console',

@@ -1,10 +1,10 @@
+import { createServer } from '../commands/create-server.js';
+import { deleteServer } from '../commands/delete-server.js';
+import { requireUnlocked } from '../commands/require-unlocked.js';
 import { notUnique } from '../errors.js';
 import { labelCriteria } from '../listing/label-criteria.js';
 import { allOf, hasKey, type ListCriteria, satisfies } from '../listing/list-criteria.js';
 import { listPage } from '../listing/list-page.js';
-import { createServer } from '../operations/create-server.js';
-import { deleteServer } from '../operations/delete-server.js';
-import { requireUnlocked } from '../operations/require-unlocked.js';
 import type {
   HetznerAnswer,
   HetznerOperation,
@@ -13,12 +13,13 @@ import type {
 import { readBody, readNoBody } from '../requests/read-body.js';
 import { readChoices } from '../requests/read-choices.js';
 import { readLabelSelector } from '../requests/read-label-selector.js';
-import { readMetricsRequest } from '../requests/read-metrics-request.js';
+import { metricsParameters, readMetricsRequest } from '../requests/read-metrics-request.js';
 import { pageParameters, readPage } from '../requests/read-page.js';
-import { one, readQuery } from '../requests/read-query.js';
-import { readServerSpec, updateServerBody } from '../requests/read-server-spec.js';
+import { one } from '../requests/read-query.js';
+import { readServerSpec } from '../requests/read-server-spec.js';
 import { readSort } from '../requests/read-sort.js';
 import { readTime } from '../requests/read-time.js';
+import { updateServerBody } from '../requests/server-bodies.js';
 import { type Server, serverStatuses } from '../state/server.js';
 import { renderAction } from '../wire/render-action.js';
 import { renderMetrics } from '../wire/render-metrics.js';
@@ -35,17 +36,21 @@ const listParameters = {
 } as const;
 
 export const serverOperations: readonly HetznerOperation[] = [
-  { method: 'GET', path: '/v1/servers', answer: listServers },
+  { method: 'GET', path: '/v1/servers', parameters: listParameters, answer: listServers },
   { method: 'POST', path: '/v1/servers', answer: create },
   { method: 'GET', path: '/v1/servers/{id}', answer: getServer },
   { method: 'PUT', path: '/v1/servers/{id}', answer: updateServer },
   { method: 'DELETE', path: '/v1/servers/{id}', answer: remove },
-  { method: 'GET', path: '/v1/servers/{id}/metrics', answer: getMetrics },
+  {
+    method: 'GET',
+    path: '/v1/servers/{id}/metrics',
+    parameters: metricsParameters,
+    answer: getMetrics,
+  },
 ];
 
 function listServers(request: HetznerRequest): HetznerAnswer {
-  const { account, project } = request;
-  const query = readQuery(request, listParameters);
+  const { account, project, query } = request;
   const page = readPage(account, query);
   const sort = readSort(query, ['id', 'name', 'created']);
   const selector = readLabelSelector(query);
@@ -78,7 +83,6 @@ function listServers(request: HetznerRequest): HetznerAnswer {
 
 function create(request: HetznerRequest): HetznerAnswer {
   const { account, project } = request;
-  readQuery(request, {});
   const spec = readServerSpec(request);
   if (project.isServerNameTaken(spec.name)) {
     throw notUnique('server name is already used', 'name');
@@ -97,7 +101,6 @@ function create(request: HetznerRequest): HetznerAnswer {
 }
 
 function getServer(request: HetznerRequest): HetznerAnswer {
-  readQuery(request, {});
   const { asOf } = readTime(request, 'get');
   const server = findServer(request, asOf);
   return { status: 200, body: { server: renderServer(request.account, server, asOf) } };
@@ -105,9 +108,8 @@ function getServer(request: HetznerRequest): HetznerAnswer {
 
 function updateServer(request: HetznerRequest): HetznerAnswer {
   const { account, project } = request;
-  readQuery(request, {});
-  const { name, labels } = readBody(request, updateServerBody);
   const server = findServer(request);
+  const { name, labels } = readBody(request, updateServerBody);
   if (account.behaviour.updatesWhileLocked === 'refuse') requireUnlocked(account, server);
   if (name !== undefined && project.isServerNameTaken(name, server)) {
     throw notUnique('server name is already used', 'name');
@@ -121,9 +123,9 @@ function updateServer(request: HetznerRequest): HetznerAnswer {
 
 function remove(request: HetznerRequest): HetznerAnswer {
   const { account, project } = request;
-  readQuery(request, {});
+  const server = findServer(request);
   readNoBody(request);
-  const action = deleteServer(account, project, findServer(request));
+  const action = deleteServer(account, project, server);
   const now = account.context.clock.now();
   return { status: 200, body: { action: renderAction(account, action, now) } };
 }

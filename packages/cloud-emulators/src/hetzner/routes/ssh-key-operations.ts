@@ -1,9 +1,9 @@
 import * as v from 'valibot';
+import { createSshKey, requireFreeSshKeyName } from '../commands/create-ssh-key.js';
 import { notFound } from '../errors.js';
 import { labelCriteria } from '../listing/label-criteria.js';
 import { allOf, hasKey, type ListCriteria } from '../listing/list-criteria.js';
 import { listPage } from '../listing/list-page.js';
-import { createSshKey, requireFreeSshKeyName } from '../operations/create-ssh-key.js';
 import { labels, resourceName, text } from '../requests/body-fields.js';
 import type {
   HetznerAnswer,
@@ -14,7 +14,7 @@ import { readBody, readNoBody } from '../requests/read-body.js';
 import { readId } from '../requests/read-id.js';
 import { readLabelSelector } from '../requests/read-label-selector.js';
 import { pageParameters, readPage } from '../requests/read-page.js';
-import { one, readQuery } from '../requests/read-query.js';
+import { one } from '../requests/read-query.js';
 import { readSort } from '../requests/read-sort.js';
 import { readTime } from '../requests/read-time.js';
 import type { SshKey } from '../state/ssh-key.js';
@@ -30,7 +30,7 @@ const listParameters = {
 } as const;
 
 export const sshKeyOperations: readonly HetznerOperation[] = [
-  { method: 'GET', path: '/v1/ssh_keys', answer: listSshKeys },
+  { method: 'GET', path: '/v1/ssh_keys', parameters: listParameters, answer: listSshKeys },
   { method: 'POST', path: '/v1/ssh_keys', answer: create },
   { method: 'GET', path: '/v1/ssh_keys/{id}', answer: getSshKey },
   { method: 'PUT', path: '/v1/ssh_keys/{id}', answer: update },
@@ -38,8 +38,7 @@ export const sshKeyOperations: readonly HetznerOperation[] = [
 ];
 
 function listSshKeys(request: HetznerRequest): HetznerAnswer {
-  const { account, project } = request;
-  const query = readQuery(request, listParameters);
+  const { account, project, query } = request;
   const page = readPage(account, query);
   const sort = readSort(query, ['id', 'name']);
   const selector = readLabelSelector(query);
@@ -70,7 +69,6 @@ function listSshKeys(request: HetznerRequest): HetznerAnswer {
 
 function create(request: HetznerRequest): HetznerAnswer {
   const { account, project } = request;
-  readQuery(request, {});
   const body = readBody(request, () => ({
     name: resourceName,
     public_key: text,
@@ -85,7 +83,6 @@ function create(request: HetznerRequest): HetznerAnswer {
 }
 
 function getSshKey(request: HetznerRequest): HetznerAnswer {
-  readQuery(request, {});
   const { asOf } = readTime(request, 'get');
   const key = findSshKey(request, asOf);
   return { status: 200, body: { ssh_key: renderSshKey(request.account, key, asOf) } };
@@ -93,12 +90,11 @@ function getSshKey(request: HetznerRequest): HetznerAnswer {
 
 function update(request: HetznerRequest): HetznerAnswer {
   const { account, project } = request;
-  readQuery(request, {});
+  const key = findSshKey(request);
   const changes = readBody(request, () => ({
     name: v.optional(resourceName),
     labels: v.optional(labels),
   }));
-  const key = findSshKey(request);
   const from = account.context.clock.now();
   if (changes.name !== undefined) {
     requireFreeSshKeyName(project, changes.name, key);
@@ -110,9 +106,9 @@ function update(request: HetznerRequest): HetznerAnswer {
 }
 
 function remove(request: HetznerRequest): HetznerAnswer {
-  readQuery(request, {});
+  const { id } = findSshKey(request);
   readNoBody(request);
-  request.project.sshKeys.remove(findSshKey(request).id);
+  request.project.sshKeys.remove(id);
   return { status: 204 };
 }
 

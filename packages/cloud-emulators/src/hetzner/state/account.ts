@@ -2,7 +2,7 @@ import { IdSequence } from '../../random/id-sequence.js';
 import { Ipv4Sequence } from '../../random/ipv4-sequence.js';
 import type { HetznerBehaviour } from '../behaviour.js';
 import { HetznerCatalogue } from '../catalogue/catalogue.js';
-import type { HetznerContext } from '../hetzner-cloud.js';
+import type { HetznerContext, HetznerQuota } from '../hetzner-cloud.js';
 import type { Action, ActionResource, PlannedFailure } from './action.js';
 import { Project } from './project.js';
 import type { Server } from './server.js';
@@ -31,16 +31,12 @@ export class HetznerAccount {
   readonly ids = new IdSequence(500_000_001);
   readonly ipv4Addresses = new Ipv4Sequence('198.18.0.0/15');
   readonly #projects = new Map<string, Project>();
-  #ipv6Networks = 0;
+  #ipv6Networks = 1;
 
   constructor(context: HetznerContext, behaviour: HetznerBehaviour) {
     this.context = context;
     this.behaviour = behaviour;
     this.catalogue = new HetznerCatalogue(context.capacity);
-  }
-
-  get projects(): Iterable<Project> {
-    return this.#projects.values();
   }
 
   project(name: string): Project {
@@ -85,17 +81,13 @@ export class HetznerAccount {
     if (until > now) locked.plan({ from: now, value: true }, { from: until, value: false });
   }
 
-  /** How much of everything that has a quota is in use. */
-  usage() {
-    let servers = 0;
-    let primaryIps = 0;
-    let dedicatedCores = 0;
-    for (const project of this.#projects.values()) {
-      servers += project.servers.count();
-      primaryIps += project.primaryIps.count();
-      dedicatedCores += project.dedicatedCores();
-    }
-    return { servers, primaryIps, dedicatedCores };
+  /** Whether the account may have so many more of something; its projects count together. */
+  allows(quota: HetznerQuota, wanted: number): boolean {
+    const { quotas } = this.context;
+    if (wanted === 0 || quotas.limit(quota) === Number.POSITIVE_INFINITY) return true;
+    let inUse = 0;
+    for (const project of this.#projects.values()) inUse += project.usage(quota);
+    return quotas.allows(quota, inUse, wanted);
   }
 }
 

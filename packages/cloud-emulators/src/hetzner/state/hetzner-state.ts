@@ -1,3 +1,4 @@
+import { ApiError } from '../../emulator/api-error.js';
 import { Ipv4Sequence } from '../../random/ipv4-sequence.js';
 import { parseArgument } from '../../validation/parse-argument.js';
 import {
@@ -8,9 +9,10 @@ import {
 } from '../behaviour.js';
 import type { HetznerCatalogue } from '../catalogue/catalogue.js';
 import type { Image } from '../catalogue/images.js';
+import { createSshKey } from '../commands/create-ssh-key.js';
+import { releaseServer } from '../commands/release-server.js';
 import { DEFAULT_PROJECT } from '../credentials.js';
-import { createSshKey } from '../operations/create-ssh-key.js';
-import { releaseServer } from '../operations/release-server.js';
+import { renderTime } from '../wire/render-time.js';
 import type { HetznerAccount } from './account.js';
 import type { PlannedFailure } from './action.js';
 import { type PlantedServer, plantServer } from './plant-server.js';
@@ -133,12 +135,9 @@ export class HetznerState {
     this.#existing(id).obeysShutdown = obeys;
   }
 
-  /** Takes the public addresses of a server away, without unassigning them in the API's sense. */
-  hideAddresses(id: number): void {
-    const server = this.#existing(id);
-    const from = this.#now();
-    server.ipv4.plan({ from, value: undefined });
-    server.ipv6.plan({ from, value: undefined });
+  /** Shows the public addresses of a server after a time; `Infinity` hides them for good. */
+  showAddresses(id: number, { afterMs }: { readonly afterMs: number }): void {
+    this.#existing(id).addressAt = this.#now() + afterMs;
   }
 
   /**
@@ -163,13 +162,22 @@ export class HetznerState {
       .plannedFailures.add(command, { code, message, removesServer }, times);
   }
 
-  /** Adds an SSH key. @throws ApiError as `POST /ssh_keys` does */
+  /**
+   * Adds an SSH key.
+   *
+   * @throws RangeError when it is no key, or its name or itself is there already
+   */
   addSshKey(
     key: { name: string; publicKey: string; labels?: Readonly<Record<string, string>> },
     { project = DEFAULT_PROJECT }: InProject = {},
   ): number {
     const labels = new Map(Object.entries(key.labels ?? {}));
-    return createSshKey(this.account, this.account.project(project), { ...key, labels }).id;
+    try {
+      return createSshKey(this.account, this.account.project(project), { ...key, labels }).id;
+    } catch (cause) {
+      if (!(cause instanceof ApiError)) throw cause;
+      throw new RangeError(`The SSH key ${key.name} cannot be added: ${cause.message}.`, { cause });
+    }
   }
 
   /** Adds a snapshot, or a backup with `boundTo`; what is left out is as on an Ubuntu server. */
@@ -186,7 +194,7 @@ export class HetznerState {
       description: 'snapshot',
       imageSize: 1.2,
       diskSize: 40,
-      created: new Date(this.#now()).toISOString(),
+      created: renderTime(this.#now()),
       createdFrom: null,
       boundTo: null,
       osFlavor: 'ubuntu',

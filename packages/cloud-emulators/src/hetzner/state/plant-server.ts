@@ -1,4 +1,4 @@
-import { addServer } from '../operations/create-server.js';
+import { addServer } from '../commands/create-server.js';
 import type { HetznerAccount } from './account.js';
 import type { Project } from './project.js';
 import type { Server, ServerStatus } from './server.js';

@@ -1,6 +1,7 @@
 import type { Clock } from '@stagely/core/plugin';
 import { IndexedCollection } from '../../storage/indexed-collection.js';
 import type { Image } from '../catalogue/images.js';
+import type { HetznerQuota } from '../hetzner-cloud.js';
 import type { Action } from './action.js';
 import { labelKeys } from './label-keys.js';
 import { PlannedFailures } from './planned-failures.js';
@@ -59,8 +60,10 @@ export class Project {
     });
   }
 
-  /** How many cores its servers with dedicated ones have together. */
-  dedicatedCores(): number {
+  /** How much it has of something that the account may not have without limit. */
+  usage(quota: HetznerQuota): number {
+    if (quota === 'servers') return this.servers.count();
+    if (quota === 'primaryIps') return this.primaryIps.count();
     let cores = 0;
     for (const { item } of this.servers.scan({ key: 'cpu:dedicated' })) cores += item.type.cores;
     return cores;
@@ -68,6 +71,10 @@ export class Project {
 
   /** Keeps a name from being used again before a time. */
   reserveName(name: string, until: number): void {
+    for (const [earlier, freeAt] of this.#reservedNames) {
+      if (freeAt > this.#clock.now()) break;
+      this.#reservedNames.delete(earlier);
+    }
     this.#reservedNames.set(name, until);
   }
 
@@ -75,7 +82,6 @@ export class Project {
   isServerNameTaken(name: string, by?: Server): boolean {
     const until = this.#reservedNames.get(name);
     if (until !== undefined && until > this.#clock.now()) return true;
-    this.#reservedNames.delete(name);
     for (const { item } of this.servers.scan({ key: `name:${name}` })) if (item !== by) return true;
     return false;
   }

@@ -34,8 +34,6 @@ export interface Server {
   readonly createdAt: number;
   readonly type: ServerType;
   readonly location: Location;
-  /** From when its public addresses are shown. */
-  readonly addressAt: number;
   readonly privateAddresses: readonly PrivateAddress[];
   readonly firewalls: readonly number[];
   readonly sshKeys: readonly number[];
@@ -48,6 +46,8 @@ export interface Server {
   readonly image: Timeline<Image | null>;
   readonly ipv4: Timeline<PrimaryIp | undefined>;
   readonly ipv6: Timeline<PrimaryIp | undefined>;
+  /** From when its public addresses are shown. */
+  addressAt: number;
   /** Whether its operating system reacts to ACPI requests. */
   obeysShutdown: boolean;
   /** From when its id answers 404. */

@@ -2,16 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { actionIn, errorIn, namesIn } from '../testing/hetzner-client.js';
 import { sshPublicKey } from '../testing/ssh-public-key.js';
 import { RUNNING_MS, startHetzner, timings } from '../testing/start-hetzner.js';
-
-async function startRunning(options: Parameters<typeof startHetzner>[0] = {}) {
-  const started = await startHetzner(options);
-  const { server } = await started.client.create();
-  await started.clock.advance(RUNNING_MS);
-  const { client } = started;
-  const act = (command: string, body?: unknown) =>
-    client.send('POST', `/servers/${server.id}/actions/${command}`, body);
-  return { ...started, id: server.id, act };
-}
+import { startRunning } from '../testing/start-running.js';
 
 describe('power', () => {
   it('off and on again', async () => {
@@ -90,6 +81,40 @@ describe('power', () => {
   });
 });
 
+describe('an action that fails', () => {
+  it('changes nothing in the end', async () => {
+    const { client, clock, state, id, act } = await startRunning();
+    const failure = { code: 'action_failed', message: 'Action failed' };
+    for (const [command, path, body] of [
+      ['change_protection', 'change_protection', { delete: true, rebuild: true }],
+      ['rebuild_server', 'rebuild', { image: 'debian-12' }],
+    ] as const) {
+      state.failNextAction(command, failure);
+      const { id: action } = actionIn(await act(path, body));
+      await clock.advance(timings.rebuildMs);
+      expect((await client.action(action)).error).toEqual(failure);
+    }
+    expect(await client.server(id)).toMatchObject({
+      status: 'off',
+      protection: { delete: false, rebuild: false },
+      image: { id: 161547269 },
+    });
+  });
+
+  it('can be one of several to come, in one project', async () => {
+    const { client, clock, state, act } = await startRunning();
+    state.failNextAction('reset_server', { code: 'a', message: 'first' }, { times: 2 });
+    state.failNextAction('reset_server', { code: 'b', message: 'elsewhere' }, { project: 'other' });
+    const codes = [];
+    for (let count = 0; count < 3; count++) {
+      const { id } = actionIn(await act('reset'));
+      await clock.advance(timings.rebootMs);
+      codes.push((await client.action(id)).error?.code);
+    }
+    expect(codes).toEqual(['a', 'a', undefined]);
+  });
+});
+
 describe('a running action', () => {
   it('locks its server against every other action, a deletion and an update', async () => {
     const { client, clock } = await startHetzner();
@@ -136,96 +161,6 @@ describe('a running action', () => {
     expect((await client.send('DELETE', path)).status).toBe(423);
     state.setBehaviour({ locking: false });
     expect((await client.send('DELETE', path)).status).toBe(200);
-  });
-});
-
-describe('deletion', () => {
-  it('answers an action and makes the server disappear at once', async () => {
-    const { client, clock, state, id } = await startRunning();
-    const deleted = await client.send('DELETE', `/servers/${id}`);
-    expect(deleted.status).toBe(200);
-    expect(actionIn(deleted)).toMatchObject({
-      command: 'delete_server',
-      status: 'running',
-      resources: [{ type: 'server', id }],
-    });
-    expect(errorIn(await client.get(`/servers/${id}`))).toMatchObject({
-      status: 404,
-      code: 'not_found',
-      message: `server with ID '${id}' not found`,
-    });
-    expect(namesIn(await client.get('/servers'), 'servers')).toEqual([]);
-    expect((await client.send('DELETE', `/servers/${id}`)).status).toBe(404);
-    await clock.advance(timings.deleteMs);
-    expect((await client.action(actionIn(deleted).id)).status).toBe('success');
-    expect(state.server(id)).toMatchObject({ status: 'gone', name: 'web' });
-  });
-
-  it('can take a while, with the server shown as deleting and locked', async () => {
-    const { client, clock, id } = await startRunning({ timings: { goneMs: 3000 } });
-    await client.send('DELETE', `/servers/${id}`);
-    expect(await client.statusOf(id)).toBe('deleting');
-    expect(errorIn(await client.send('PUT', `/servers/${id}`, { name: 'new' })).code).toBe(
-      'locked',
-    );
-    await clock.advance(2999);
-    expect(await client.statusOf(id)).toBe('deleting');
-    await clock.advance(1);
-    expect((await client.get(`/servers/${id}`)).status).toBe(404);
-  });
-
-  it('can fail', async () => {
-    const { client, clock, state, id } = await startRunning();
-    state.failNextAction('delete_server', { code: 'action_failed', message: 'Action failed' });
-    const deleted = await client.send('DELETE', `/servers/${id}`);
-    expect(await client.statusOf(id)).toBe('deleting');
-    await clock.advance(timings.deleteMs);
-    expect((await client.action(actionIn(deleted).id)).status).toBe('error');
-    expect(await client.statusOf(id)).toBe('running');
-    expect(state.server(id)?.goneAt).toBeUndefined();
-  });
-
-  it('is refused while the server is protected', async () => {
-    const { client, clock, id, act } = await startRunning();
-    await act('change_protection', { delete: true, rebuild: true });
-    await clock.advance(timings.changeMs);
-    expect((await client.server(id)).protection).toEqual({ delete: true, rebuild: true });
-    expect(errorIn(await client.send('DELETE', `/servers/${id}`))).toMatchObject({
-      status: 423,
-      code: 'protected',
-      message: 'server is delete protected',
-    });
-    expect(errorIn(await act('rebuild', { image: 'debian-12' })).code).toBe('protected');
-    expect(errorIn(await act('change_protection', { delete: false }))).toMatchObject({
-      status: 422,
-      code: 'invalid_input',
-    });
-    await act('change_protection', { delete: false, rebuild: false });
-    await clock.advance(timings.changeMs);
-    expect((await client.send('DELETE', `/servers/${id}`)).status).toBe(200);
-  });
-
-  it('takes the primary IPs that were made for the server with it, when its action has ended', async () => {
-    const { client, clock, state, id } = await startRunning();
-    expect(state.primaryIps()).toMatchObject([
-      { type: 'ipv4', assigneeId: id, autoDelete: true },
-      { type: 'ipv6', assigneeId: id, autoDelete: true },
-    ]);
-    await client.send('DELETE', `/servers/${id}`);
-    expect(state.primaryIps()).toHaveLength(2);
-    await clock.advance(timings.deleteMs);
-    expect(state.primaryIps()).toEqual([]);
-  });
-
-  it('leaves primary IPs that are not to be deleted behind, unassigned', async () => {
-    const { client, clock, id } = await startRunning({
-      behaviour: { autoDeletePrimaryIps: false },
-    });
-    await client.send('DELETE', `/servers/${id}`);
-    await clock.advance(timings.deleteMs);
-    const list = await client.get('/primary_ips');
-    expect(namesIn(list, 'primary_ips', 'assignee_id')).toEqual([null, null]);
-    expect(namesIn(list, 'primary_ips', 'assignee_type')).toEqual(['unassigned', 'unassigned']);
   });
 });
 

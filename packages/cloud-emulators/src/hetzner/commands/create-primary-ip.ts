@@ -17,8 +17,7 @@ export interface PrimaryIpSpec {
 
 /** @throws ApiError when the account may not have so many more */
 export function requirePrimaryIpQuota(account: HetznerAccount, wanted = 1): void {
-  const { quotas } = account.context;
-  if (!quotas.allows('primaryIps', account.usage().primaryIps, wanted)) {
+  if (!account.allows('primaryIps', wanted)) {
     throw limitExceeded('Primary IP limit exceeded', 'primary_ip_limit');
   }
 }

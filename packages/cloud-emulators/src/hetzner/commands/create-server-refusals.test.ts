@@ -30,6 +30,7 @@ describe('creating a server is refused', () => {
     ['a label value that is a number', { labels: { a: 1 } }, 'labels'],
     ['an empty label key', { labels: { '': 'a' } }, 'labels'],
     ['a reserved label key', { labels: { 'hetzner.cloud/a': 'b' } }, 'labels'],
+    ['a label key whose prefix is no domain', { labels: { '-a/b': 'c' } }, 'labels'],
     ['a label key with two slashes', { labels: { 'a/b/c': 'd' } }, 'labels'],
     ['ssh_keys that are no list', { ssh_keys: 'mine' }, 'ssh_keys'],
     ['an unknown SSH key', { ssh_keys: ['nobodys'] }, 'ssh_keys'],

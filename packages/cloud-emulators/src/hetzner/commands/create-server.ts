@@ -52,7 +52,6 @@ export function createServer(
   requireCapacity(account, spec);
 
   const { drawTiming } = account.context;
-  const failure = project.plannedFailures.take('create_server');
   const createMs = drawTiming('createMs');
   const runningMs = createMs + drawTiming('startMs');
   const server = addServer(account, project, spec);
@@ -61,7 +60,6 @@ export function createServer(
     command: 'create_server',
     resources,
     durationMs: createMs,
-    failure,
   });
   const nextActions = spec.start
     ? [
@@ -69,7 +67,7 @@ export function createServer(
           command: 'start_server',
           resources,
           durationMs: runningMs,
-          failure: failure && startCancelled,
+          failure: action.failure && startCancelled,
         }),
       ]
     : [];
@@ -108,13 +106,10 @@ function planBoot(
 }
 
 function requireQuotas(account: HetznerAccount, { type, ipv4, ipv6 }: ServerSpec): void {
-  const { quotas } = account.context;
-  const usage = account.usage();
-  if (!quotas.allows('servers', usage.servers)) {
+  if (!account.allows('servers', 1)) {
     throw limitExceeded('server limit exceeded', 'server_limit');
   }
-  const cores = type.cpuType === 'dedicated' ? type.cores : 0;
-  if (cores > 0 && !quotas.allows('dedicatedCores', usage.dedicatedCores, cores)) {
+  if (!account.allows('dedicatedCores', type.cpuType === 'dedicated' ? type.cores : 0)) {
     throw limitExceeded('dedicated core limit exceeded', 'dedicated_core_limit');
   }
   const addresses = [ipv4, ipv6].filter((address) => address === 'new').length;
