@@ -13,19 +13,18 @@ const PAGES = 200;
 const clouds = {
   ec2: {
     start: (options) => startEc2Emulator({ ...options, quotas: { onDemandVcpus: 'unlimited' } }),
-    plant: ({ state }, index) =>
-      state.plantInstance({ region: 'us-east-1', tags: { owner: `o${index % 50}` } }),
+    plant: ({ state }, index, owner) =>
+      state.plantInstance({ region: 'us-east-1', tags: { owner: owner } }),
   },
   digitalocean: {
     start: startDigitalOceanEmulator,
-    plant: ({ state }, index) =>
-      state.droplets.plant({ name: `n${index}`, tags: [`o${index % 50}`] }),
+    plant: ({ state }, index, owner) => state.droplets.plant({ name: `n${index}`, tags: [owner] }),
     page: { path: '/v2/droplets?per_page=20&tag_name=o1', token: 'dop_v1_emulated' },
   },
   hetzner: {
     start: startHetznerEmulator,
-    plant: ({ state }, index) =>
-      state.plantServer({ name: `s${index}`, labels: { owner: `o${index % 50}` } }),
+    plant: ({ state }, index, owner) =>
+      state.plantServer({ name: `s${index}`, labels: { owner: owner } }),
     page: {
       path: '/v1/servers?per_page=20&label_selector=owner%3Do1',
       token: 'hetzner-test-token',
@@ -35,10 +34,10 @@ const clouds = {
 
 for (const [name, { start, plant, page }] of Object.entries(clouds)) {
   const few = await start({ rateLimits: false });
-  for (let index = 0; index < FEW; index++) plant(few, index);
+  plantMany(few, FEW, plant);
   const emulator = await start({ rateLimits: false });
   const before = heapUsed();
-  for (let index = 0; index < MACHINES; index++) plant(emulator, index);
+  plantMany(emulator, MACHINES, plant);
   const megabytes = (heapUsed() - before) / 2 ** 20;
   console.log(
     `${name}: ${MACHINES} machines take ${megabytes.toFixed(0)} MB, ${((megabytes * 1024) / MACHINES).toFixed(1)} KB each`,
@@ -51,6 +50,13 @@ for (const [name, { start, plant, page }] of Object.entries(clouds)) {
     );
   }
   await Promise.all([few.close(), emulator.close()]);
+}
+
+/** Every owner has a page of 20, however many machines there are. */
+function plantMany(emulator, machines, plant) {
+  for (let index = 0; index < machines; index++) {
+    plant(emulator, index, `o${index % (machines / 20)}`);
+  }
 }
 
 async function time({ fetch, url }, { path, token }) {
