@@ -1,6 +1,6 @@
 import {
   DescribeInstancesCommand,
-  type EC2Client,
+  EC2Client,
   paginateDescribeInstances,
   paginateDescribeInstanceTypes,
   paginateDescribeLaunchTemplates,
@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { VirtualClock } from '@stagely/core/plugin';
 import { describe, expect, it } from 'vitest';
+import { EC2_TEST_CREDENTIALS } from './auth/ec2-credentials.js';
 import { oneMachine, startEc2 } from './testing/start-ec2.js';
 
 /** An EC2 whose time goes on by a second with every request, so that those who poll get somewhere. */
@@ -23,6 +24,15 @@ async function startTicking(options: Parameters<typeof startEc2>[0] = {}) {
   const started = await startEc2({ clock, ...options });
   started.emulator.requests.onRequest(() => void clock.advance(1000));
   return { ...started, clock };
+}
+
+/** What of the SDK's requests a handler needs. */
+interface HttpRequest {
+  readonly hostname: string;
+  readonly path: string;
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
 }
 
 /** The waiters' own polling, as fast as they can. */
@@ -97,6 +107,34 @@ describe('the AWS SDK for JavaScript', () => {
       );
     }
     expect(names).toEqual(['one', 'two', 'three']);
+  });
+
+  it('works inside the process, through a request handler of an application', async () => {
+    const { emulator, state } = await startEc2({ port: false });
+    const requestHandler = {
+      httpHandlerConfigs: () => ({}),
+      updateHttpClientConfig: () => {},
+      async handle({ hostname, path, method, headers, body }: HttpRequest) {
+        const address = `https://${hostname}${path}`;
+        const answer = await emulator.fetch(address, { method, headers, body: body ?? null });
+        const response = {
+          statusCode: answer.status,
+          headers: Object.fromEntries(answer.headers),
+          body: answer.body,
+        };
+        return { response };
+      },
+    };
+    const client = new EC2Client({
+      region: 'eu-west-1',
+      credentials: EC2_TEST_CREDENTIALS,
+      requestHandler,
+    });
+    await client.send(new RunInstancesCommand(oneMachine));
+    const error = client.send(new RunInstancesCommand({ ...oneMachine, ImageId: 'ami-1' }));
+    await expect(error).rejects.toMatchObject({ name: 'InvalidAMIID.Malformed' });
+    expect(state.instances()).toMatchObject([{ region: 'eu-west-1' }]);
+    expect(emulator.requests.all()[0]?.headers['host']).toBe('ec2.eu-west-1.amazonaws.com');
   });
 
   it('shows the code, the status and the request id of an error', async () => {

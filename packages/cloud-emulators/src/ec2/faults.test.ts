@@ -5,7 +5,7 @@ import {
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
-import { testCredentials } from './auth/ec2-credentials.js';
+import { EC2_TEST_CREDENTIALS } from './auth/ec2-credentials.js';
 import { actions } from './request-buckets.js';
 import { codeOf, oneMachine, startEc2 } from './testing/start-ec2.js';
 
@@ -45,14 +45,13 @@ describe('faults', () => {
 
   it('that clear up are got over by an SDK that tries again, with one machine', async () => {
     const { emulator, state } = await startEc2();
-    const { accessKeyId, secretAccessKey } = testCredentials;
     for (const type of ['resetAfter', 'html'] as const) {
       emulator.faults.add({ operation: 'RunInstances', fault: { type } });
     }
     const client = new EC2Client({
       region: 'us-east-1',
       endpoint: emulator.url,
-      credentials: { accessKeyId, secretAccessKey },
+      credentials: EC2_TEST_CREDENTIALS,
       retryStrategy: retriesAtOnce,
     });
     await client.send(new RunInstancesCommand(oneMachine));

@@ -1,4 +1,4 @@
-export type { Ec2Credentials } from './auth/ec2-credentials.js';
+export { EC2_TEST_CREDENTIALS, type Ec2Credentials } from './auth/ec2-credentials.js';
 export type { Image as Ec2Image } from './catalogue/images.js';
 export type { Ec2EmulatorOptions } from './ec2-options.js';
 export type { Ec2Quota, Ec2Timing, Ec2Types } from './ec2-types.js';

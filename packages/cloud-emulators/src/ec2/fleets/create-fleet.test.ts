@@ -366,4 +366,13 @@ describe('a client token of an instant fleet', () => {
     await clock.advance(86_400_000);
     expect((await launch()).Instances).toHaveLength(1);
   });
+
+  it('can be let go by a fleet that launched nothing, if the emulator is told so', async () => {
+    const { fleet, emulator } = await startFleets({ bindTokensOfFailedLaunches: false });
+    emulator.capacity.set({ market: 'spot' }, 0);
+    const launch = () => fleet([{ InstanceType: 'c5.xlarge' }], { ClientToken: 'once' });
+    expect((await launch()).Instances).toEqual([]);
+    emulator.capacity.set({ market: 'spot' }, 'unlimited');
+    expect((await launch()).Instances).toHaveLength(1);
+  });
 });

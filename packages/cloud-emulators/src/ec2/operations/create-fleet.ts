@@ -32,7 +32,8 @@ export const createFleet = defineOperation({
     return () => {
       const fleet = launchFleet(request, plans, scope);
       region.fleets.push(fleet);
-      if (clientToken !== '') region.fleetTokens.bind(clientToken, fingerprint, fleet);
+      const binds = fleet.instances.length > 0 || context.bindsTokensOfFailedLaunches;
+      if (clientToken !== '' && binds) region.fleetTokens.bind(clientToken, fingerprint, fleet);
       return renderFleet(fleet);
     };
   },

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants, realpathSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { testCredentials } from '../auth/ec2-credentials.js';
+import { EC2_TEST_CREDENTIALS } from '../auth/ec2-credentials.js';
 
 /** What an invocation of the AWS CLI came to. */
 export interface CliResult {
@@ -31,8 +31,8 @@ export function runAwsCli(
   const env = {
     PATH: process.env['PATH'],
     HOME: process.env['HOME'],
-    AWS_ACCESS_KEY_ID: testCredentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: testCredentials.secretAccessKey,
+    AWS_ACCESS_KEY_ID: EC2_TEST_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: EC2_TEST_CREDENTIALS.secretAccessKey,
     AWS_DEFAULT_REGION: 'eu-west-1',
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,

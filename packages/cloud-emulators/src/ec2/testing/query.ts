@@ -1,5 +1,5 @@
 import type { Emulator } from '../../emulator/emulator.js';
-import { type Ec2Credentials, testCredentials } from '../auth/ec2-credentials.js';
+import { EC2_TEST_CREDENTIALS, type Ec2Credentials } from '../auth/ec2-credentials.js';
 import { signRequest } from '../auth/signature-v4.js';
 import type { Ec2Types } from '../ec2-types.js';
 import { parseXml, textAt, type XmlElement } from './parse-xml.js';
@@ -82,7 +82,7 @@ function sendSigned(
   form: string,
   options: QueryOptions,
 ): Promise<Response> {
-  const { region = 'us-east-1', credentials = testCredentials, signedAt, tamper } = options;
+  const { region = 'us-east-1', credentials = EC2_TEST_CREDENTIALS, signedAt, tamper } = options;
   const { method = 'POST' } = options;
   const time = (signedAt ?? new Date(clock.now())).toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
   const scope = [time.slice(0, 8), region, 'ec2', 'aws4_request'];
