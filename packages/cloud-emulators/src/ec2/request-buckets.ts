@@ -30,7 +30,7 @@ export const actions = [
 export type Ec2Action = (typeof actions)[number];
 
 /** Actions whose requests without filters and pages are counted in a smaller bucket. */
-export type UnfilteredAction =
+type UnfilteredAction =
   | 'DescribeInstances'
   | 'DescribeInstanceStatus'
   | 'DescribeSecurityGroups'

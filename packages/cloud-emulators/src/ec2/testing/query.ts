@@ -5,7 +5,7 @@ import type { Ec2Types } from '../ec2-types.js';
 import { parseXml, textAt, type XmlElement } from './parse-xml.js';
 
 /** An answer, as it came and parsed. */
-export interface QueryAnswer {
+interface QueryAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -18,7 +18,7 @@ export interface QueryAnswer {
 }
 
 /** How a request differs from a plain one. */
-export interface QueryOptions {
+interface QueryOptions {
   region?: string;
   credentials?: Ec2Credentials;
   /** When it says it was signed. Default: the emulator's time. */
@@ -82,7 +82,8 @@ function sendSigned(
   form: string,
   options: QueryOptions,
 ): Promise<Response> {
-  const { region = 'us-east-1', credentials = EC2_TEST_CREDENTIALS, signedAt, tamper } = options;
+  const { region = 'us-east-1', signedAt, tamper } = options;
+  const credentials: Ec2Credentials = options.credentials ?? EC2_TEST_CREDENTIALS;
   const { method = 'POST' } = options;
   const time = (signedAt ?? new Date(clock.now())).toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
   const scope = [time.slice(0, 8), region, 'ec2', 'aws4_request'];

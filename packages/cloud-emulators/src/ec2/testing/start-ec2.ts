@@ -11,7 +11,7 @@ export const UBUNTU =
 export const UBUNTU_ARM = UBUNTU.replace('amd64', 'arm64');
 
 /** Timings that are easy to count with. */
-export const timings = {
+const timings = {
   runningMs: 10_000,
   addressMs: 2000,
   terminatedMs: 30_000,

@@ -37,7 +37,7 @@ export function renderReservation(
   };
 }
 
-export function renderInstance(instance: Instance, asOf: number): XmlFields {
+function renderInstance(instance: Instance, asOf: number): XmlFields {
   const { configuration } = instance;
   const { type, image, subnet, metadata } = configuration;
   const { state, publicIp, reason, transitionReason = '' } = phaseOf(instance, asOf);
