@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import { EC2_TEST_CREDENTIALS } from './auth/ec2-credentials.js';
-import { actions } from './request-buckets.js';
+import { actions } from './ec2-actions.js';
 import { codeOf, oneMachine, startEc2 } from './testing/start-ec2.js';
 
 /** The SDK's own loop, without the time it would wait. */

@@ -116,5 +116,8 @@ describe('the state', () => {
     expect(() => state.terminateInstance('i-0123456789abcdef0')).toThrow(RangeError);
     expect(() => state.plantInstance({ region: 'af-south-1' })).toThrow(RangeError);
     expect(() => state.setSpotPrice('cx21', { region: 'us-east-1' }, 1)).toThrow(RangeError);
+    expect(() => state.setSpotPrice('c5.xlarge', { region: 'us-east-1' }, 0)).toThrow(RangeError);
+    expect(() => state.deny('LaunchInstances')).toThrow(RangeError);
+    expect(() => state.addSecurityGroup('us-east-1', 'vpc-01234567', 'web')).toThrow(RangeError);
   });
 });

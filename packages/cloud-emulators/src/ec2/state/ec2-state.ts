@@ -43,7 +43,7 @@ export interface Ec2LaunchTemplate {
  * The state of the emulated EC2: to look into, and to arrange what tests need. What it shows is the truth,
  * without lag and without forgetting.
  *
- * Methods that take a Region, a zone, a type or an id throw a `RangeError` when there is no such thing.
+ * Methods throw a `RangeError` when there is no such Region, zone, type, id or permission.
  */
 export class Ec2State {
   readonly #context: Ec2Context;
