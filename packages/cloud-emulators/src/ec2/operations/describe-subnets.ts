@@ -7,13 +7,18 @@ import { ACCOUNT_ID } from '../wire/account.js';
 import { defineOperation } from './operation.js';
 import { pageParameters, positions, takePage } from './pages.js';
 
+/** Some filters have two names. */
 const filters: FilterTable<Subnet> = {
   tags: () => new Map(),
   values: {
     'availability-zone': ({ zone }) => zone.name,
+    availabilityZone: ({ zone }) => zone.name,
     'availability-zone-id': ({ zone }) => zone.id,
+    availabilityZoneId: ({ zone }) => zone.id,
     'cidr-block': ({ cidr }) => cidr,
+    cidrBlock: ({ cidr }) => cidr,
     'default-for-az': ({ defaultForZone }) => defaultForZone,
+    defaultForAz: ({ defaultForZone }) => defaultForZone,
     'map-public-ip-on-launch': ({ mapPublicIp }) => mapPublicIp,
     'owner-id': () => ACCOUNT_ID,
     state: () => 'available',

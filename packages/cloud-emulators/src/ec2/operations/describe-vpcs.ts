@@ -7,13 +7,13 @@ import { ACCOUNT_ID } from '../wire/account.js';
 import { defineOperation } from './operation.js';
 import { pageParameters, positions, takePage } from './pages.js';
 
+/** Some filters have two names. */
 const filters: FilterTable<Vpc> = {
   tags: () => new Map(),
   values: {
     cidr: ({ cidr }) => cidr,
     'cidr-block-association.cidr-block': ({ cidr }) => cidr,
     'is-default': ({ isDefault }) => isDefault,
-    // The form of the filter's name before it was changed, which clients still send.
     isDefault: ({ isDefault }) => isDefault,
     'owner-id': () => ACCOUNT_ID,
     state: () => 'available',
