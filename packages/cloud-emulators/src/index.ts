@@ -29,6 +29,7 @@ export {
   startDigitalOceanEmulator,
 } from './digitalocean/start-digitalocean-emulator.js';
 export {
+  EC2_TEST_CREDENTIALS,
   type Ec2Action,
   type Ec2Credentials,
   type Ec2Emulator,

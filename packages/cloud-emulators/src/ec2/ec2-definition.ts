@@ -2,7 +2,7 @@ import { systemClock } from '@stagely/core/plugin';
 import type { CloudContext, CloudDefinition } from '../emulator/cloud-definition.js';
 import { Ipv4Sequence } from '../random/ipv4-sequence.js';
 import type { Random } from '../random/random.js';
-import { testCredentials } from './auth/ec2-credentials.js';
+import { EC2_TEST_CREDENTIALS } from './auth/ec2-credentials.js';
 import type { Ec2OwnOptions } from './ec2-options.js';
 import type { Ec2Context, Ec2Types } from './ec2-types.js';
 import { requestErrors } from './errors/request-errors.js';
@@ -46,7 +46,7 @@ export function ec2Definition(options: Ec2OwnOptions): CloudDefinition<Ec2Types>
         launchTemplates: 5000,
       },
       rateLimits: publishedBuckets,
-      credentials: [testCredentials],
+      credentials: [EC2_TEST_CREDENTIALS],
     },
     bodyLimitBytes: 1024 * 1024,
     createState: (common) => new Ec2State(contextOf(common)),

@@ -1,36 +1,8 @@
 import type { TokenBucketLimit } from '../rates/rate-limit.js';
-
-/** The actions that the emulator has. */
-export const actions = [
-  'CreateFleet',
-  'CreateLaunchTemplate',
-  'CreateTags',
-  'DeleteLaunchTemplate',
-  'DeleteTags',
-  'DescribeAvailabilityZones',
-  'DescribeImages',
-  'DescribeInstanceStatus',
-  'DescribeInstanceTypeOfferings',
-  'DescribeInstanceTypes',
-  'DescribeInstances',
-  'DescribeLaunchTemplates',
-  'DescribeRegions',
-  'DescribeSecurityGroups',
-  'DescribeSpotInstanceRequests',
-  'DescribeSpotPriceHistory',
-  'DescribeSubnets',
-  'DescribeVpcs',
-  'RunInstances',
-  'StartInstances',
-  'StopInstances',
-  'TerminateInstances',
-] as const;
-
-/** An action's name. */
-export type Ec2Action = (typeof actions)[number];
+import type { Ec2Action } from './ec2-actions.js';
 
 /** Actions whose requests without filters and pages are counted in a smaller bucket. */
-export type UnfilteredAction =
+type UnfilteredAction =
   | 'DescribeInstances'
   | 'DescribeInstanceStatus'
   | 'DescribeSecurityGroups'

@@ -11,8 +11,7 @@ export type Ec2Emulator = Emulator<Ec2Types>;
  * Starts an emulated EC2: the Query API of all Regions behind one address.
  *
  * The Region of a request is the one in its signature, so a client needs nothing but its endpoint set to
- * `url`. The default key is `AKIAIOSFODNN7EXAMPLE` with the secret
- * `wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY`.
+ * `url`. It accepts `EC2_TEST_CREDENTIALS` unless the options name other credentials.
  *
  * @throws InvalidInputError when an option is wrong, or the port is taken
  */

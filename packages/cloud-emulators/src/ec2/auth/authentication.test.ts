@@ -1,7 +1,7 @@
 import { DescribeRegionsCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import { codeOf, startEc2 } from '../testing/start-ec2.js';
-import { testCredentials } from './ec2-credentials.js';
+import { EC2_TEST_CREDENTIALS } from './ec2-credentials.js';
 import { signRequest } from './signature-v4.js';
 
 const temporary = {
@@ -14,15 +14,18 @@ describe('authentication', () => {
   it('takes what the SDK signs, and refuses another secret or key with AuthFailure', async () => {
     const { client, clientIn } = await startEc2();
     await expect(client.send(new DescribeRegionsCommand({}))).resolves.toHaveProperty('Regions');
-    const wrongSecret = clientIn('us-east-1', { ...testCredentials, secretAccessKey: 'wrong' });
+    const wrongSecret = clientIn('us-east-1', {
+      ...EC2_TEST_CREDENTIALS,
+      secretAccessKey: 'wrong',
+    });
     expect(await codeOf(wrongSecret.send(new DescribeRegionsCommand({})))).toBe('AuthFailure');
-    const wrongKey = clientIn('us-east-1', { ...testCredentials, accessKeyId: 'AKIAUNKNOWN' });
+    const wrongKey = clientIn('us-east-1', { ...EC2_TEST_CREDENTIALS, accessKeyId: 'AKIAUNKNOWN' });
     expect(await codeOf(wrongKey.send(new DescribeRegionsCommand({})))).toBe('AuthFailure');
   });
 
   it('answers AuthFailure as EC2 does, with 401', async () => {
     const { query } = await startEc2();
-    const credentials = { ...testCredentials, secretAccessKey: 'wrong' };
+    const credentials = { ...EC2_TEST_CREDENTIALS, secretAccessKey: 'wrong' };
     const answer = await query('DescribeRegions', {}, { credentials });
     expect(answer).toMatchObject({ status: 401, code: 'AuthFailure' });
   });
@@ -98,6 +101,17 @@ describe('authentication', () => {
     }
   });
 
+  it('wants the Region of an AWS host in the signature as well', async () => {
+    const { emulator } = await startEc2({ port: false });
+    const ask = async (host: string) => {
+      const response = await emulator.fetch(presign(`https://${host}`, 0, 60));
+      return response.status;
+    };
+    expect(await ask('ec2.us-east-1.amazonaws.com')).toBe(200);
+    expect(await ask('ec2.amazonaws.com')).toBe(200);
+    expect(await ask('ec2.eu-west-1.amazonaws.com')).toBe(401);
+  });
+
   it('checks the age of a signature only when told to, or under the real clock', async () => {
     const unchecked = await startEc2();
     const longAgo = new Date('2019-05-06T07:08:09Z');
@@ -134,7 +148,7 @@ function presign(url: string, now: number, validForSeconds: number): string {
     Action: 'DescribeRegions',
     Version: '2016-11-15',
     'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
-    'X-Amz-Credential': [testCredentials.accessKeyId, ...scope].join('/'),
+    'X-Amz-Credential': [EC2_TEST_CREDENTIALS.accessKeyId, ...scope].join('/'),
     'X-Amz-Date': time,
     'X-Amz-Expires': String(validForSeconds),
     'X-Amz-SignedHeaders': 'host',
@@ -149,7 +163,7 @@ function presign(url: string, now: number, validForSeconds: number): string {
       time,
       scope,
     },
-    testCredentials.secretAccessKey,
+    EC2_TEST_CREDENTIALS.secretAccessKey,
   );
   query.set('X-Amz-Signature', signature);
   return `${url}/?${query}`;

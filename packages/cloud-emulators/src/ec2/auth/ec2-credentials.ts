@@ -9,7 +9,7 @@ export interface Ec2Credentials {
 }
 
 /** What is accepted unless the options say otherwise; the documentation of AWS uses the same key. */
-export const testCredentials: Ec2Credentials = {
+export const EC2_TEST_CREDENTIALS = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
-};
+} as const satisfies Ec2Credentials;

@@ -1,4 +1,5 @@
 import { ApiError } from '../../emulator/api-error.js';
+import { USER_ARN } from '../wire/account.js';
 
 const refuse = (status: number, code: string, message: string) =>
   new ApiError({ status, code, message });
@@ -24,7 +25,7 @@ export const requestErrors = {
     refuse(
       403,
       'UnauthorizedOperation',
-      `You are not authorized to perform this operation. User: arn:aws:iam::123456789012:user/emulated is not authorized to perform: ${permission}`,
+      `You are not authorized to perform this operation. User: ${USER_ARN} is not authorized to perform: ${permission}`,
     ),
 
   dryRunOperation: () =>

@@ -1,6 +1,6 @@
 import { requestErrors } from '../errors/request-errors.js';
+import { checkMaxPrice } from '../launching/check-max-price.js';
 import { checkTemplateReference } from '../launching/check-template-reference.js';
-import { checkMaxPrice } from '../launching/plan-launch.js';
 import type { FleetRequest } from './fleet-request.js';
 
 /** @throws ApiError for what does not go together, and for fleets that the emulator has not */

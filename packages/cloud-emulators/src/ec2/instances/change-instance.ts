@@ -33,14 +33,15 @@ export function terminateInstance(
   context.meter.end(instance.id, terminatedAt);
 }
 
-/** Begins to stop a running instance; the public address is gone once it is stopped. */
+/** Begins to stop an instance if it runs; the public address is gone once it is stopped. */
 export function stopInstance(
   instance: Instance,
   { region, context }: InstanceChange,
   reason = byUser,
 ): void {
   const now = context.clock.now();
-  const { publicIp } = phaseOf(instance, now);
+  const { state, publicIp } = phaseOf(instance, now);
+  if (state !== 'running') return;
   const transitionReason = transitionOf(reason, now);
   const phases = replacePhases(instance.phases.current, now, [
     { from: now, state: 'stopping', publicIp, reason, transitionReason },
@@ -49,9 +50,10 @@ export function stopInstance(
   region.instances.setPhases(instance, phases);
 }
 
-/** Begins to start a stopped instance; it gets a new public address. */
+/** Begins to start an instance if it is stopped; it gets a new public address. */
 export function startInstance(instance: Instance, { region, context }: InstanceChange): void {
   const now = context.clock.now();
+  if (phaseOf(instance, now).state !== 'stopped') return;
   const { assignPublicIp } = instance.configuration;
   const publicIp = assignPublicIp ? context.publicAddresses.next() : undefined;
   const later = bootPhases(now, publicIp, {

@@ -1,4 +1,5 @@
-import { isResourceId, resourceErrors } from '../errors/resource-errors.js';
+import { resourceErrors } from '../errors/resource-errors.js';
+import { isResourceId } from '../errors/resource-kinds.js';
 import type { Instance } from './instance.js';
 import type { InstanceStore } from './instance-store.js';
 

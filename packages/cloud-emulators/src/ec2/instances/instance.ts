@@ -31,7 +31,7 @@ export interface LaunchConfiguration {
 }
 
 /** How the machine's metadata service is reached. */
-export interface MetadataOptions {
+interface MetadataOptions {
   readonly httpTokens: 'optional' | 'required';
   readonly httpPutResponseHopLimit: number;
   readonly httpEndpoint: 'enabled' | 'disabled';

@@ -1,5 +1,6 @@
 import { requestErrors } from '../errors/request-errors.js';
-import { isResourceId, resourceErrors } from '../errors/resource-errors.js';
+import { resourceErrors } from '../errors/resource-errors.js';
+import { isResourceId } from '../errors/resource-kinds.js';
 import type { TemplateReference } from '../state/launch-template-store.js';
 
 /** @throws ApiError unless there is exactly one of a well-formed id and a name */

@@ -8,7 +8,6 @@ import {
   optional,
   structure,
   text,
-  timestamp,
 } from '../protocol/parameter-schemas.js';
 import { tagSpecifications } from '../tags/tag-specifications.js';
 
@@ -50,7 +49,6 @@ export const launchParameters = {
           InstanceInterruptionBehavior: optional(oneOf(['hibernate', 'stop', 'terminate'])),
           MaxPrice: optional(nonEmptyText),
           SpotInstanceType: optional(oneOf(['one-time', 'persistent'])),
-          ValidUntil: optional(timestamp),
         }),
       ),
     }),
@@ -120,6 +118,7 @@ export const launchParametersNotEmulated = [
   'EnclaveOptions',
   'HibernationOptions',
   'InstanceMarketOptions.SpotOptions.BlockDurationMinutes',
+  'InstanceMarketOptions.SpotOptions.ValidUntil',
   'KernelId',
   'LicenseSpecification',
   'MaintenanceOptions',

@@ -8,6 +8,7 @@ import type { Subnet } from '../network/region-network.js';
 import type { RegionState } from '../state/region-state.js';
 import { mergeTags, readTagSpecifications } from '../tags/tag-specifications.js';
 import type { Tags } from '../tags/tags.js';
+import { checkMaxPrice } from './check-max-price.js';
 import { checkUserData } from './check-user-data.js';
 import type { LaunchParameters } from './launch-parameters.js';
 import { resolveImage } from './resolve-image.js';
@@ -110,22 +111,15 @@ function readMarketOptions({ InstanceMarketOptions: options }: LaunchParameters)
   const { SpotInstanceType, InstanceInterruptionBehavior, MaxPrice } = options.SpotOptions ?? {};
   const persistentRequest = SpotInstanceType === 'persistent';
   const interruption = InstanceInterruptionBehavior ?? 'terminate';
-  if (!persistentRequest && interruption !== 'terminate') {
-    throw requestErrors.invalidParameterCombination(
-      `The interruption behavior ${interruption} needs a persistent Spot Instance request.`,
-    );
+  if (interruption !== 'terminate') {
+    throw persistentRequest
+      ? requestErrors.notEmulated(`The interruption behavior ${interruption}`)
+      : requestErrors.invalidParameterCombination(
+          `The interruption behavior ${interruption} needs a persistent Spot Instance request.`,
+        );
   }
   if (MaxPrice !== undefined) checkMaxPrice(MaxPrice);
   return { market: 'spot', maxPrice: MaxPrice, persistentRequest } as const;
-}
-
-/** @throws ApiError InvalidParameterValue for less than a tenth of a cent */
-export function checkMaxPrice(given: string): void {
-  if (!/^\d{1,9}(?:\.\d{1,9})?$/.test(given) || Number(given) < 0.001) {
-    throw requestErrors.invalidParameterValue(
-      `Value (${given}) for parameter price is invalid. Expecting at least 0.001 US dollars.`,
-    );
-  }
 }
 
 function subnetsThatSell(

@@ -1,7 +1,8 @@
 import type { Image } from '../catalogue/images.js';
 import { launchErrors } from '../errors/launch-errors.js';
 import { requestErrors } from '../errors/request-errors.js';
-import { isResourceId, resourceErrors } from '../errors/resource-errors.js';
+import { resourceErrors } from '../errors/resource-errors.js';
+import { isResourceId } from '../errors/resource-kinds.js';
 import type { RegionState } from '../state/region-state.js';
 
 const PREFIX = 'resolve:ssm:';

@@ -1,6 +1,7 @@
 import { launchErrors } from '../errors/launch-errors.js';
 import { requestErrors } from '../errors/request-errors.js';
-import { isResourceId, resourceErrors } from '../errors/resource-errors.js';
+import { resourceErrors } from '../errors/resource-errors.js';
+import { isResourceId } from '../errors/resource-kinds.js';
 import type { SecurityGroup, Subnet } from '../network/region-network.js';
 import type { RegionState } from '../state/region-state.js';
 import type { LaunchParameters } from './launch-parameters.js';

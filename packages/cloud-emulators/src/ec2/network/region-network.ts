@@ -98,7 +98,9 @@ export class RegionNetwork {
     return this.#add(`10.${block}.0.0/16`, false, mapPublicIp);
   }
 
+  /** @throws RangeError when there is no such VPC */
   addSecurityGroup(vpcId: string, name: string, description: string): SecurityGroup {
+    if (!this.#vpcs.has(vpcId)) throw new RangeError(`There is no VPC ${vpcId}.`);
     const group = { id: `sg-${this.#random.hex(17)}`, name, description, vpcId };
     this.#groups.set(group.id, group);
     return group;

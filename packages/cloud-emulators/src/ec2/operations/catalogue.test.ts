@@ -137,6 +137,12 @@ describe('networks', () => {
     const Filters = [{ Name: 'vpc-id', Values: [vpc.vpcId] }];
     const { Subnets } = await client.send(new DescribeSubnetsCommand({ Filters }));
     expect(Subnets?.map(({ SubnetId }) => SubnetId)).toEqual(vpc.subnetIds);
+    const byZone = [
+      { Name: 'availabilityZone', Values: ['us-east-1b'] },
+      { Name: 'defaultForAz', Values: ['false'] },
+    ];
+    const inZone = await client.send(new DescribeSubnetsCommand({ Filters: byZone }));
+    expect(inZone.Subnets?.map(({ SubnetId }) => SubnetId)).toEqual([vpc.subnetIds[1]]);
     const { SecurityGroups } = await client.send(new DescribeSecurityGroupsCommand({ Filters }));
     expect(SecurityGroups?.map(({ GroupId }) => GroupId)).toEqual([
       vpc.defaultSecurityGroupId,

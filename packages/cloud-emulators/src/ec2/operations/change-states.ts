@@ -1,5 +1,4 @@
 import { type Instance, phaseOf } from '../instances/instance.js';
-import type { InstanceStateName } from '../instances/instance-phases.js';
 import type { XmlFields } from '../protocol/render-xml.js';
 import { renderState } from '../wire/render-instance.js';
 
@@ -7,11 +6,11 @@ import { renderState } from '../wire/render-instance.js';
 export function changeStates(
   instances: readonly Instance[],
   now: number,
-  change: (instance: Instance, state: InstanceStateName) => void,
+  change: (instance: Instance) => void,
 ): XmlFields {
   const changed = instances.map((instance) => {
     const before = phaseOf(instance, now).state;
-    change(instance, before);
+    change(instance);
     return {
       instanceId: instance.id,
       currentState: renderState(phaseOf(instance, now).state),

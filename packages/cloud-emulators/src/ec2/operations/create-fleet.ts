@@ -2,7 +2,8 @@ import { checkFleetRequest } from '../fleets/check-fleet-request.js';
 import { fleetParameters, fleetParametersNotEmulated } from '../fleets/fleet-request.js';
 import { launchFleet, planFleet } from '../fleets/launch-fleet.js';
 import { findCandidates } from '../fleets/plan-fleet.js';
-import { checkClientToken, fingerprintOf } from '../state/client-tokens.js';
+import { checkClientToken } from '../state/check-client-token.js';
+import { fingerprintOf } from '../state/request-fingerprint.js';
 import { readTagSpecifications } from '../tags/tag-specifications.js';
 import { renderFleet } from '../wire/render-fleet.js';
 import { defineOperation } from './operation.js';
@@ -32,7 +33,8 @@ export const createFleet = defineOperation({
     return () => {
       const fleet = launchFleet(request, plans, scope);
       region.fleets.push(fleet);
-      if (clientToken !== '') region.fleetTokens.bind(clientToken, fingerprint, fleet);
+      const binds = fleet.instances.length > 0 || context.bindsTokensOfFailedLaunches;
+      if (clientToken !== '' && binds) region.fleetTokens.bind(clientToken, fingerprint, fleet);
       return renderFleet(fleet);
     };
   },

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Image } from '../catalogue/images.js';
-import { isResourceId, resourceErrors } from '../errors/resource-errors.js';
+import { resourceErrors } from '../errors/resource-errors.js';
+import { isResourceId } from '../errors/resource-kinds.js';
 import { type FilterTable, filterList, matchesAll, readFilters } from '../filters/filters.js';
 import { flag, listOf, nonEmptyText, optional } from '../protocol/parameter-schemas.js';
 import type { XmlFields } from '../protocol/render-xml.js';

@@ -1,4 +1,5 @@
-import { isResourceId, resourceErrors } from '../errors/resource-errors.js';
+import { resourceErrors } from '../errors/resource-errors.js';
+import { isResourceId } from '../errors/resource-kinds.js';
 import { type FilterTable, filterList, matchesAll, readFilters } from '../filters/filters.js';
 import { flag, listOf, nonEmptyText, optional } from '../protocol/parameter-schemas.js';
 import type { LaunchTemplate } from '../state/launch-template-store.js';

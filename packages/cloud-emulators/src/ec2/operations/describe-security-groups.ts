@@ -1,4 +1,5 @@
-import { isResourceId, resourceErrors } from '../errors/resource-errors.js';
+import { resourceErrors } from '../errors/resource-errors.js';
+import { isResourceId } from '../errors/resource-kinds.js';
 import { type FilterTable, filterList, matchesAll, readFilters } from '../filters/filters.js';
 import type { SecurityGroup } from '../network/region-network.js';
 import { listOf, nonEmptyText, optional } from '../protocol/parameter-schemas.js';

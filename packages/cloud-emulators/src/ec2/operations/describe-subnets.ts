@@ -1,4 +1,5 @@
-import { isResourceId, resourceErrors } from '../errors/resource-errors.js';
+import { resourceErrors } from '../errors/resource-errors.js';
+import { isResourceId } from '../errors/resource-kinds.js';
 import { type FilterTable, filterList, matchesAll, readFilters } from '../filters/filters.js';
 import type { Subnet } from '../network/region-network.js';
 import { listOf, nonEmptyText, optional } from '../protocol/parameter-schemas.js';
@@ -6,13 +7,18 @@ import { ACCOUNT_ID } from '../wire/account.js';
 import { defineOperation } from './operation.js';
 import { pageParameters, positions, takePage } from './pages.js';
 
+/** Some filters have two names. */
 const filters: FilterTable<Subnet> = {
   tags: () => new Map(),
   values: {
     'availability-zone': ({ zone }) => zone.name,
+    availabilityZone: ({ zone }) => zone.name,
     'availability-zone-id': ({ zone }) => zone.id,
+    availabilityZoneId: ({ zone }) => zone.id,
     'cidr-block': ({ cidr }) => cidr,
+    cidrBlock: ({ cidr }) => cidr,
     'default-for-az': ({ defaultForZone }) => defaultForZone,
+    defaultForAz: ({ defaultForZone }) => defaultForZone,
     'map-public-ip-on-launch': ({ mapPublicIp }) => mapPublicIp,
     'owner-id': () => ACCOUNT_ID,
     state: () => 'available',

@@ -1,4 +1,5 @@
-import { isResourceId, resourceErrors } from '../errors/resource-errors.js';
+import { resourceErrors } from '../errors/resource-errors.js';
+import { isResourceId } from '../errors/resource-kinds.js';
 import { type FilterTable, filterList, matchesAll, readFilters } from '../filters/filters.js';
 import type { Vpc } from '../network/region-network.js';
 import { listOf, nonEmptyText, optional } from '../protocol/parameter-schemas.js';
@@ -6,13 +7,13 @@ import { ACCOUNT_ID } from '../wire/account.js';
 import { defineOperation } from './operation.js';
 import { pageParameters, positions, takePage } from './pages.js';
 
+/** Some filters have two names. */
 const filters: FilterTable<Vpc> = {
   tags: () => new Map(),
   values: {
     cidr: ({ cidr }) => cidr,
     'cidr-block-association.cidr-block': ({ cidr }) => cidr,
     'is-default': ({ isDefault }) => isDefault,
-    // The form of the filter's name before it was changed, which clients still send.
     isDefault: ({ isDefault }) => isDefault,
     'owner-id': () => ACCOUNT_ID,
     state: () => 'available',

@@ -1,11 +1,12 @@
 import type * as v from 'valibot';
+import type { Ec2Action } from '../ec2-actions.js';
 import type { Ec2Context } from '../ec2-types.js';
 import { requestErrors } from '../errors/request-errors.js';
 import { flag, optional, structure } from '../protocol/parameter-schemas.js';
 import type { ParameterTree } from '../protocol/parameter-tree.js';
 import { parseRequest } from '../protocol/parse-request.js';
 import type { XmlFields } from '../protocol/render-xml.js';
-import type { Ec2Action, ResourceAction } from '../request-buckets.js';
+import type { ResourceAction } from '../request-buckets.js';
 import type { RegionState } from '../state/region-state.js';
 
 /** Where an action acts. */

@@ -1,6 +1,6 @@
+import type { Ec2Action } from '../ec2-actions.js';
 import { requestErrors } from '../errors/request-errors.js';
 import { integer, optional, text } from '../protocol/parameter-schemas.js';
-import type { Ec2Action } from '../request-buckets.js';
 
 /** How much one answer holds at most where a request does not say. */
 const DEFAULT_PAGE_SIZE = 1000;

@@ -14,8 +14,9 @@ import { planLaunch } from '../launching/plan-launch.js';
 import { templateTags } from '../launching/template-tags.js';
 import { integer, nonEmptyText, optional, structure, text } from '../protocol/parameter-schemas.js';
 import type { XmlFields } from '../protocol/render-xml.js';
-import { checkClientToken, fingerprintOf } from '../state/client-tokens.js';
+import { checkClientToken } from '../state/check-client-token.js';
 import type { RegionState } from '../state/region-state.js';
+import { fingerprintOf } from '../state/request-fingerprint.js';
 import { renderReservation } from '../wire/render-instance.js';
 import { defineOperation } from './operation.js';
 

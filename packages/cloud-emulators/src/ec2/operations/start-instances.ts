@@ -28,9 +28,7 @@ export const startInstances = defineOperation({
     checkQuota(stopped, scope);
     return () => {
       takeCapacity(stopped, scope);
-      return changeStates(found, clock.now(), (instance, state) => {
-        if (state === 'stopped') startInstance(instance, scope);
-      });
+      return changeStates(found, clock.now(), (instance) => startInstance(instance, scope));
     };
   },
 });

@@ -31,9 +31,6 @@ export const stopInstances = defineOperation({
         throw resourceErrors.oneTimeSpotStop(id);
       }
     }
-    return () =>
-      changeStates(found, clock.now(), (instance, state) => {
-        if (state === 'running') stopInstance(instance, scope);
-      });
+    return () => changeStates(found, clock.now(), (instance) => stopInstance(instance, scope));
   },
 });

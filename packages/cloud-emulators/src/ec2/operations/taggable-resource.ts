@@ -1,5 +1,6 @@
 import { requestErrors } from '../errors/request-errors.js';
-import { isResourceId, type ResourceKind, resourceErrors } from '../errors/resource-errors.js';
+import { resourceErrors } from '../errors/resource-errors.js';
+import { isResourceId, type ResourceKind } from '../errors/resource-kinds.js';
 import type { Tags } from '../tags/tags.js';
 import type { OperationScope } from './operation.js';
 

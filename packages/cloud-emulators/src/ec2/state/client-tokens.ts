@@ -56,22 +56,3 @@ export class ClientTokens<Result> {
     return end !== undefined && this.#options.clock.now() >= end + KEPT_MS;
   }
 }
-
-/** A text that two requests share exactly when their parameters are the same. */
-export function fingerprintOf(request: object): string {
-  return JSON.stringify(sorted(request));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
-  return entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, field]) => [name, sorted(field)]);
-}
-
-/** @throws ApiError InvalidClientToken beyond 64 ASCII characters (128 where an action says so) */
-export function checkClientToken(token: string, maximumLength = 64): void {
-  if (token.length > maximumLength || !/^[\x20-\x7e]*$/.test(token)) {
-    throw launchErrors.invalidClientToken();
-  }
-}

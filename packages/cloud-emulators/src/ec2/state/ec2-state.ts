@@ -43,7 +43,7 @@ export interface Ec2LaunchTemplate {
  * The state of the emulated EC2: to look into, and to arrange what tests need. What it shows is the truth,
  * without lag and without forgetting.
  *
- * Methods that take a Region, a zone, a type or an id throw a `RangeError` when there is no such thing.
+ * Methods throw a `RangeError` when there is no such Region, zone, type, id or permission.
  */
 export class Ec2State {
   readonly #context: Ec2Context;
@@ -79,7 +79,10 @@ export class Ec2State {
     );
   }
 
-  /** Brings up a machine without a request, as a colleague at the console would. Takes quota and capacity. */
+  /**
+   * Brings up a machine without a request, as a colleague at the console would. Takes quota and capacity,
+   * and throws what EC2 would answer where there is none left.
+   */
   plantInstance(planted: PlantedInstance): Ec2Instance {
     const region = this.#context.regions.get(planted.region);
     const type = findInstanceType(planted.instanceType ?? 't3.micro');
@@ -118,13 +121,13 @@ export class Ec2State {
     terminateInstance(instance, { region, context: this.#context }, reason);
   }
 
-  /** Stops a running instance without a request. */
+  /** Stops an instance without a request, if it runs. */
   stopInstance(instanceId: string): void {
     const { instance, region } = this.#context.regions.find(instanceId);
     stopInstance(instance, { region, context: this.#context });
   }
 
-  /** Starts a stopped instance without a request; it gets another public address. */
+  /** Starts an instance without a request, if it is stopped; it gets another public address. */
   startInstance(instanceId: string): void {
     const { instance, region } = this.#context.regions.find(instanceId);
     startInstance(instance, { region, context: this.#context });

@@ -1,4 +1,12 @@
+import { actions } from '../ec2-actions.js';
 import { requestErrors } from '../errors/request-errors.js';
+
+/** The actions, and what some of them need besides. */
+const permissionNames: ReadonlySet<string> = new Set([
+  ...actions,
+  'ssm:GetParameters',
+  'iam:CreateServiceLinkedRole',
+]);
 
 /** What the keys of the account may do: everything that was not denied. */
 export class Permissions {
@@ -26,5 +34,7 @@ export class Permissions {
 }
 
 function qualified(permission: string): string {
-  return permission.includes(':') ? permission : `ec2:${permission}`;
+  const name = permission.replace(/^ec2:/, '');
+  if (!permissionNames.has(name)) throw new RangeError(`There is no permission ${permission}.`);
+  return name.includes(':') ? name : `ec2:${name}`;
 }

@@ -48,6 +48,7 @@ export class RegionMarket {
   setSpotPrice(typeName: string, zone: Zone, price: number): void {
     const type = findInstanceType(typeName);
     if (type === undefined) throw new RangeError(`There is no instance type ${typeName}.`);
+    if (!(price > 0)) throw new RangeError(`A spot price must be above 0, not ${price}.`);
     this.#prices.set(keyOf(typeName, zone), [
       ...this.spotPrices(type, zone),
       { from: this.#clock.now(), price },

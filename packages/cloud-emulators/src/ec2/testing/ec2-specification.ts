@@ -17,9 +17,10 @@ export interface Exchange {
 
 /** The description of EC2: AWS's service model, and for actions it lacks the SDK's schemas. */
 export class Ec2Specification {
-  readonly #model = readServiceModel();
+  #model: ReturnType<typeof readServiceModel> | undefined;
 
   shapesOf(action: string): OperationShapes {
+    this.#model ??= readServiceModel();
     return this.#model.get(action) ?? readSdkSchemas(action);
   }
 

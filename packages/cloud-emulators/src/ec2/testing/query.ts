@@ -1,11 +1,11 @@
 import type { Emulator } from '../../emulator/emulator.js';
-import { type Ec2Credentials, testCredentials } from '../auth/ec2-credentials.js';
+import { EC2_TEST_CREDENTIALS, type Ec2Credentials } from '../auth/ec2-credentials.js';
 import { signRequest } from '../auth/signature-v4.js';
 import type { Ec2Types } from '../ec2-types.js';
 import { parseXml, textAt, type XmlElement } from './parse-xml.js';
 
 /** An answer, as it came and parsed. */
-export interface QueryAnswer {
+interface QueryAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -18,7 +18,7 @@ export interface QueryAnswer {
 }
 
 /** How a request differs from a plain one. */
-export interface QueryOptions {
+interface QueryOptions {
   region?: string;
   credentials?: Ec2Credentials;
   /** When it says it was signed. Default: the emulator's time. */
@@ -30,25 +30,19 @@ export interface QueryOptions {
   tamper?: (headers: Headers) => void;
 }
 
+type QueryParameters = Readonly<Record<string, string | number | boolean>>;
+
 export type Query = (
   action: string,
-  parameters?: Readonly<Record<string, string | number | boolean>>,
+  parameters?: QueryParameters,
   options?: QueryOptions,
 ) => Promise<QueryAnswer>;
 
 /** A client that does no more than write, sign and send parameters. */
 export function createQuery(emulator: Emulator<Ec2Types>): Query {
   return async (action, parameters = {}, options = {}) => {
-    const { version = '2016-11-15', method = 'POST' } = options;
-    const pairs = Object.entries({
-      ...(action && { Action: action }),
-      ...(!('version' in options && options.version === undefined) && { Version: version }),
-      ...parameters,
-    });
-    const form = pairs
-      .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-      .join('&');
-    const response = await sendSigned(emulator, method, form, options);
+    const form = formOf(action, parameters, options);
+    const response = await sendSigned(emulator, form, options);
     const text = await response.text();
     const { content } = parseXml(text);
     return {
@@ -63,12 +57,34 @@ export function createQuery(emulator: Emulator<Ec2Types>): Query {
   };
 }
 
+/** Sends a request as `createQuery` does, and leaves the answer unread. */
+export function sendQuery(
+  emulator: Emulator<Ec2Types>,
+  action: string,
+  parameters: QueryParameters,
+): Promise<Response> {
+  return sendSigned(emulator, formOf(action, parameters, {}), {});
+}
+
+function formOf(action: string, parameters: QueryParameters, options: QueryOptions): string {
+  const { version = 'version' in options ? undefined : '2016-11-15' } = options;
+  return Object.entries({
+    ...(action && { Action: action }),
+    ...(version !== undefined && { Version: version }),
+    ...parameters,
+  })
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&');
+}
+
 function sendSigned(
   { url, clock }: Emulator<Ec2Types>,
-  method: 'GET' | 'POST',
   form: string,
-  { region = 'us-east-1', credentials = testCredentials, signedAt, tamper }: QueryOptions,
+  options: QueryOptions,
 ): Promise<Response> {
+  const { region = 'us-east-1', signedAt, tamper } = options;
+  const credentials: Ec2Credentials = options.credentials ?? EC2_TEST_CREDENTIALS;
+  const { method = 'POST' } = options;
   const time = (signedAt ?? new Date(clock.now())).toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
   const scope = [time.slice(0, 8), region, 'ec2', 'aws4_request'];
   const headers = new Headers({ host: new URL(url).host, 'x-amz-date': time });

@@ -3,6 +3,8 @@ import type { Member, OperationShapes, Shape } from './shape.js';
 
 /** How the SDK numbers the kinds of its schemas. */
 const [LIST, STRUCTURE] = [1, 3];
+/** Added to the number of a simple kind, for a list of it. */
+const SIMPLE_LIST = 64;
 
 /** The shapes of an action in the schemas that the AWS SDK exports. They have no enumerations. */
 export function readSdkSchemas(action: string): OperationShapes {
@@ -48,6 +50,9 @@ function shapeOf(given: unknown, nameOf: NameOf): Shape {
 }
 
 function simpleShape(schema: unknown): Shape {
+  if (typeof schema === 'number' && schema >= SIMPLE_LIST && schema < SIMPLE_LIST * 2) {
+    return { type: 'list', item: () => simpleShape(schema - SIMPLE_LIST) };
+  }
   if (schema === undefined) return { type: 'structure', members: new Map() };
   if (schema === 1) return { type: 'number' };
   if (schema === 2) return { type: 'boolean' };

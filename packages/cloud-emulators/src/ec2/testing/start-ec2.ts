@@ -1,7 +1,7 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { VirtualClock } from '@stagely/core/plugin';
 import { onTestFinished } from 'vitest';
-import { type Ec2Credentials, testCredentials } from '../auth/ec2-credentials.js';
+import { EC2_TEST_CREDENTIALS, type Ec2Credentials } from '../auth/ec2-credentials.js';
 import type { Ec2EmulatorOptions } from '../ec2-options.js';
 import { startEc2Emulator } from '../start-ec2-emulator.js';
 import { createQuery } from './query.js';
@@ -11,7 +11,7 @@ export const UBUNTU =
 export const UBUNTU_ARM = UBUNTU.replace('amd64', 'arm64');
 
 /** Timings that are easy to count with. */
-export const timings = {
+const timings = {
   runningMs: 10_000,
   addressMs: 2000,
   terminatedMs: 30_000,
@@ -23,7 +23,7 @@ export async function startEc2(options: Ec2EmulatorOptions = {}) {
   const clock = new VirtualClock();
   const emulator = await startEc2Emulator({ clock, timings, ...options });
   onTestFinished(() => emulator.close());
-  const clientIn = (region: string, credentials: Ec2Credentials = testCredentials) => {
+  const clientIn = (region: string, credentials: Ec2Credentials = EC2_TEST_CREDENTIALS) => {
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const client = new EC2Client({
       region,

@@ -5,7 +5,7 @@ import { ACCOUNT_ID } from './account.js';
 import { privateDnsName, publicDnsName } from './host-names.js';
 import { renderGroups } from './render-groups.js';
 import { renderNetworkInterface } from './render-network-interface.js';
-import { renderTags, unlessEmpty } from './render-tags.js';
+import { renderTags } from './render-tags.js';
 
 export function renderState(name: InstanceStateName): XmlFields {
   return { code: stateCodes[name], name };
@@ -37,7 +37,7 @@ export function renderReservation(
   };
 }
 
-export function renderInstance(instance: Instance, asOf: number): XmlFields {
+function renderInstance(instance: Instance, asOf: number): XmlFields {
   const { configuration } = instance;
   const { type, image, subnet, metadata } = configuration;
   const { state, publicIp, reason, transitionReason = '' } = phaseOf(instance, asOf);
@@ -76,7 +76,7 @@ export function renderInstance(instance: Instance, asOf: number): XmlFields {
     clientToken: instance.clientToken,
     instanceLifecycle: configuration.market === 'spot' ? 'spot' : undefined,
     spotInstanceRequestId: instance.spotRequestId,
-    tagSet: unlessEmpty(renderTags(tagsOf(instance, asOf))),
+    tagSet: renderTags(tagsOf(instance, asOf)),
     hypervisor: 'xen',
     networkInterfaceSet: terminated ? [] : [renderNetworkInterface(instance, publicIp)],
     iamInstanceProfile: renderProfile(configuration.profileName),
