@@ -1,8 +1,8 @@
 import type { Architecture } from './server-types.js';
 
-export type ImageType = 'system' | 'app' | 'snapshot' | 'backup';
-export type ImageStatus = 'available' | 'creating' | 'unavailable';
-export type OsFlavor =
+type ImageType = 'system' | 'app' | 'snapshot' | 'backup';
+type ImageStatus = 'available' | 'creating' | 'unavailable';
+type OsFlavor =
   | 'ubuntu'
   | 'centos'
   | 'debian'

@@ -21,7 +21,7 @@ export type ServerStatus = (typeof serverStatuses)[number];
 export type Labels = ReadonlyMap<string, string>;
 
 /** A server's place in a private network. */
-export interface PrivateAddress {
+interface PrivateAddress {
   readonly network: number;
   readonly ip: string;
   readonly macAddress: string;

@@ -62,8 +62,8 @@ const createdServer = v.object({
 });
 
 export type ShownAction = v.InferOutput<typeof shownAction>;
-export type ShownServer = v.InferOutput<typeof shownServer>;
-export type CreatedServer = v.InferOutput<typeof createdServer>;
+type ShownServer = v.InferOutput<typeof shownServer>;
+type CreatedServer = v.InferOutput<typeof createdServer>;
 
 export function createHetznerClient(url: string, token: string | undefined): HetznerClient {
   const send: HetznerClient['send'] = async (method, path, body, more) => {
