@@ -109,9 +109,12 @@ describe('a spec', () => {
 });
 
 describe('a region', () => {
-  test.each(['nbg1', 'eu-west-1', 'NYC3', 'a', 'r'.repeat(64)])('may be %s', (region) => {
-    expect(problemsWith({ region })).toEqual([]);
-  });
+  test.each(['nbg1', 'eu-west-1', 'NYC3', 'a', '0', '9-Z', 'r'.repeat(64)])(
+    'may be %s',
+    (region) => {
+      expect(problemsWith({ region })).toEqual([]);
+    },
+  );
 
   test.each([
     ['a path', '../x', 'must be a region name of letters, digits and dashes, not "../x"'],

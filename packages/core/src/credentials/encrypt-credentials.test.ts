@@ -95,13 +95,24 @@ describe('what was encrypted is what is opened', () => {
   });
 
   test('also for an object of another realm, without a prototype, or with an undefined field', () => {
-    const bare: object = Object.assign(Object.create(null), { ...credentials, extra: undefined });
+    const bare: object = Object.assign(Object.create(null), {
+      ...credentials,
+      extra: undefined,
+    });
     const foreign: unknown = runInNewContext('({ api_token: "hcloud-token-1", location: "nbg1" })');
     for (const given of [bare, foreign]) {
       const text = String(callUntyped(encryptCredentials, given, key));
       expect(decryptCredentials(text, key)).toEqual(credentials);
     }
   });
+});
+
+test('fields that are undefined are left out, also deep inside', () => {
+  const text = encryptCredentials(
+    { a: undefined, b: { c: undefined, d: [{ e: undefined }] } },
+    key,
+  );
+  expect(decryptCredentials(text, key)).toEqual({ b: { d: [{}] } });
 });
 
 describe('credentials that JSON would not hold whole are refused', () => {

@@ -34,6 +34,11 @@ describe('parseEncryptionKey reads', () => {
     expect(Buffer.from(parseEncryptionKey(text)).equals(key)).toBe(true);
   });
 
+  test('every hexadecimal digit', () => {
+    const digits = '0123456789abcdefABCDEF'.repeat(3).slice(0, 64);
+    expect(Buffer.from(parseEncryptionKey(digits)).toString('hex')).toBe(digits.toLowerCase());
+  });
+
   test('bytes into a copy, so that a later change of them changes nothing', () => {
     const given = Uint8Array.from(key);
     const parsed = parseEncryptionKey(given);
@@ -74,6 +79,7 @@ describe('parseEncryptionKey refuses', () => {
 
   test('without showing what it was given', () => {
     const error = thrownBy(() => parseEncryptionKey(`${base64}x`));
+    expect(error).toMatchObject({ operation: 'parseEncryptionKey' });
     expect(String(error) + JSON.stringify(error)).not.toContain(base64.slice(0, 8));
   });
 });

@@ -132,6 +132,11 @@ describe.each(ERRORS)('$code', ({ error, name, code, retryable, is }) => {
     }
   });
 
+  test('is marked by its class and its ancestors, with symbols that every version must keep', () => {
+    const marks = is.map((errorClass) => Symbol.for(`stagely.error.${errorClass.name}`));
+    expect(marks.filter((mark) => mark in error)).toEqual(marks);
+  });
+
   test('says its name, message and code when it is printed', () => {
     expect(error.stack).toMatch(new RegExp(`^${name}: m\\n`));
     expect(inspect(error)).toContain(name);
@@ -146,6 +151,12 @@ describe.each(ERRORS)('$code', ({ error, name, code, retryable, is }) => {
       retryable,
     });
   });
+});
+
+test('an error may be given another name, as any error may', () => {
+  const error = new NetworkFailureError('m', details);
+  error.name = 'AcmeError';
+  expect(String(error)).toBe('AcmeError: m');
 });
 
 describe('a cause', () => {

@@ -82,6 +82,10 @@ describe('the message of the error', () => {
     expect(error.issues).toHaveLength(25);
   });
 
+  test('counts also a single one more', () => {
+    expect(invalidInput(operation, issues.slice(0, 21)).message).toMatch(/; and 1 more\.$/);
+  });
+
   test('says nothing of more where there are twenty', () => {
     expect(invalidInput(operation, issues.slice(0, 20)).message).toMatch(/spec\.f19 is bad\.$/);
   });
