@@ -11,7 +11,7 @@ const evil = 'globalThis.imported.push("evil"); export default {};';
 let registry: LoopbackRegistry;
 
 beforeAll(async () => {
-  registry = await startLoopbackRegistry(['core']);
+  registry = await startLoopbackRegistry(['packages/core']);
   for (const tarball of await packPluginFixtures()) registry.publish(tarball);
 });
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   findInstalled,
@@ -21,10 +22,8 @@ export interface LoopbackRegistry {
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Serves the named workspace packages, packed as for publication, and everything they depend on. */
-export async function startLoopbackRegistry(
-  workspacePackages: readonly string[],
-): Promise<LoopbackRegistry> {
+/** Serves the workspace packages in these folders, packed as for publication, and everything they depend on. */
+export async function startLoopbackRegistry(folders: readonly string[]): Promise<LoopbackRegistry> {
   const packages = new Map<string, Map<string, PackageTarball>>();
   const publish = (tarball: PackageTarball) => {
     const { name, version } = tarball.manifest;
@@ -32,7 +31,7 @@ export async function startLoopbackRegistry(
     packages.set(name, versions.set(version, tarball));
   };
 
-  const published = workspacePackages.map((name) => `${root}/packages/${name}`);
+  const published = folders.map((folder) => join(root, folder));
   await Promise.all(published.map(async (folder) => publish(await packWorkspacePackage(folder))));
   for (const folder of collectDependencies(published)) publish(await packFolder(folder));
 

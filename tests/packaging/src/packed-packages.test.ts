@@ -20,7 +20,12 @@ console.log(JSON.stringify({ name: provider.name, publicIp: machine.publicIp, re
 let registry: LoopbackRegistry;
 
 beforeAll(async () => {
-  registry = await startLoopbackRegistry(['core', 'provider-mock', 'cli']);
+  registry = await startLoopbackRegistry([
+    'packages/core',
+    'packages/provider-mock',
+    'packages/cloud-emulators',
+    'packages/cli',
+  ]);
 });
 
 afterAll(() => registry.close());

@@ -11,7 +11,7 @@ let registry: LoopbackRegistry;
 let ownVersion: string;
 
 beforeAll(async () => {
-  registry = await startLoopbackRegistry(['core']);
+  registry = await startLoopbackRegistry(['packages/core']);
   const core = registry.latest('@stagely/core');
   ownVersion = core.manifest.version;
   registry.publish(await repack(core, { version: otherVersion }));

@@ -1,0 +1,4 @@
+import { testDefects } from './defective-providers.js';
+import { inputDefects } from './defects/input-defects.js';
+
+testDefects(inputDefects);

@@ -1,0 +1,4 @@
+import { testDefects } from './defective-providers.js';
+import { listingDefects } from './defects/listing-defects.js';
+
+testDefects(listingDefects);

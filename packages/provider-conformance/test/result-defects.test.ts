@@ -1,0 +1,4 @@
+import { testDefects } from './defective-providers.js';
+import { resultDefects } from './defects/result-defects.js';
+
+testDefects(resultDefects);

@@ -1,0 +1,40 @@
+import { VirtualClock } from '@stagely/core/plugin';
+import type { ConformanceHarness, ProviderProperties } from '@stagely/provider-conformance';
+import { testConformance } from '@stagely/provider-conformance/vitest';
+import { MockProvider } from './mock-provider.js';
+import { mockPlugin } from './plugin.js';
+import type { MockSettings } from './settings.js';
+
+testConformance('the mock as it is', harness());
+
+testConformance(
+  'the mock with delays and spot instances',
+  harness({ delay: 20_000, addressDelay: 10_000, bootDelay: 30_000, spot: true }),
+);
+
+/** Every provider of a harness is one mock, because its instances are in no cloud but in itself. */
+function harness(settings: MockSettings = {}): ConformanceHarness {
+  const properties: ProviderProperties = {
+    regions: ['mock-1', 'mock-2'],
+    arm64: true,
+    spot: settings.spot ?? false,
+    visibilityWindowMs: 0,
+  };
+  let mock: MockProvider | undefined;
+  return {
+    plugin: mockPlugin,
+    packageFolder: new URL('..', import.meta.url),
+    credentials: { region: 'mock-1', api_token: 'mock-token-pWx7Qk2Lr9' },
+    unknownInstanceId: 'mock-999999',
+    properties,
+    settings,
+    clock: new VirtualClock(),
+    createProvider(_, context) {
+      mock ??= new MockProvider({ region: 'mock-1', api_token: 'mock-token-pWx7Qk2Lr9' }, context);
+      return mock;
+    },
+    countLiveInstances: () =>
+      mock?.instances.filter(({ state }) => state !== 'terminated').length ?? 0,
+    stopInstance: (instanceId) => mock?.stopInstance(instanceId),
+  };
+}
