@@ -13,8 +13,7 @@ const PAGES = 200;
 const clouds = {
   ec2: {
     start: (options) => startEc2Emulator({ ...options, quotas: { onDemandVcpus: 'unlimited' } }),
-    plant: ({ state }, index, owner) =>
-      state.plantInstance({ region: 'us-east-1', tags: { owner: owner } }),
+    plant: ({ state }, _, owner) => state.plantInstance({ region: 'us-east-1', tags: { owner } }),
   },
   digitalocean: {
     start: startDigitalOceanEmulator,
