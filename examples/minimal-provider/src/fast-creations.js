@@ -83,7 +83,7 @@ export class FastCreations {
         if (holder.labels[OWNERSHIP_TAG.specHash] !== spec.specHash) {
           throw conflict(holder, operation);
         }
-        const machine = await this.#awaitAddress(holder.id, operation, signal);
+        const machine = await this.#awaitAddress(holder.id, existing(operation, holder.id), signal);
         return toCreatedInstance(machine, spec, true);
       }
     }
@@ -99,7 +99,8 @@ export class FastCreations {
     const id = await this.#requestMachine(spec, operation);
     if (id === undefined) return undefined;
     try {
-      const machine = await this.#awaitAddress(id, operation, signal);
+      const instance = { ...operation, instanceId: id };
+      const machine = await this.#awaitAddress(id, instance, signal);
       if (signal.aborted) throw abortedError(operation, signal);
       return toCreatedInstance(machine, spec, false);
     } catch (error) {
@@ -172,13 +173,12 @@ export class FastCreations {
    * @param {AbortSignal} signal
    */
   #awaitAddress(id, operation, signal) {
-    const instance = { ...operation, instanceId: id };
     /** @param {AbortSignal} cut */
     const read = async (cut) => {
-      const machine = await this.#client.get(id, { operation: instance, signal: cut });
+      const machine = await this.#client.get(id, { operation, signal: cut });
       return typeof machine.address === 'string' ? machine : undefined;
     };
-    return this.#poll(read, instance, ADDRESS_TIMEOUT, 'a public IPv4 address', signal);
+    return this.#poll(read, operation, ADDRESS_TIMEOUT, 'a public IPv4 address', signal);
   }
 
   /**
@@ -203,12 +203,12 @@ export class FastCreations {
    * @param {Operation} operation
    */
   async #release(id, operation) {
-    const instance = { ...operation, instanceId: id };
+    const left = existing(operation, id);
     const remove = async () => {
-      await this.#delete(id, instance);
+      await this.#delete(id, left);
       return true;
     };
-    await this.#poll(remove, instance, DELETION_TIMEOUT, 'its deletion');
+    await this.#poll(remove, left, DELETION_TIMEOUT, 'the deletion of the machine');
   }
 
   /**
@@ -228,6 +228,15 @@ export class FastCreations {
 /** @param {Spec} spec */
 function nameOf({ idempotencyKeyHash }) {
   return `stagely-${idempotencyKeyHash}`;
+}
+
+/**
+ * @param {Operation} operation
+ * @param {string} instanceId
+ * @returns {Operation} what an error carries that leaves a machine alive
+ */
+function existing(operation, instanceId) {
+  return { ...operation, outcome: 'instance-exists', instanceId };
 }
 
 /**

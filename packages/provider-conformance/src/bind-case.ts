@@ -25,7 +25,10 @@ export class CaseBinder {
 
   bind(group: string, definition: CaseDefinition): ConformanceCase {
     const { name, rule } = definition;
-    const tags = { 'conformance-run': this.#runId, 'conformance-case': String(++this.#bound) };
+    const tags = {
+      conformance: 'true',
+      'conformance-case': `${this.#runId}-${++this.#bound}`,
+    };
     return { name, group, rule, run: () => this.#afterOthers(() => this.#run(definition, tags)) };
   }
 

@@ -5,6 +5,14 @@ export const unreachable: Fault = async () => {
   throw connectionLost();
 };
 
+/** No request reaches the cloud once a signal is aborted. */
+export const unreachableAfter =
+  (signal: AbortSignal): Fault =>
+  async ({ perform }) => {
+    if (signal.aborted) throw connectionLost();
+    return perform();
+  };
+
 /** The request with an index does not reach the cloud; the others do. */
 export const refuseRequest =
   (refused: number): Fault =>

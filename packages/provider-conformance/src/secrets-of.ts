@@ -3,7 +3,7 @@ import type { CheckedHarness } from './check-harness.js';
 import { SecretSearch } from './secret-search.js';
 
 /** The secret texts of both sets of credentials, each with the name of its field. */
-export function secretsOf({ plugin, credentials, invalidCredentials }: CheckedHarness) {
+function secretsOf({ plugin, credentials, invalidCredentials }: CheckedHarness) {
   return [credentials, invalidCredentials ?? {}].flatMap((given) =>
     plugin.secretFields.flatMap((field) => {
       const secret = given[field];

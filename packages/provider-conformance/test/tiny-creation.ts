@@ -83,8 +83,8 @@ export abstract class TinyCreation extends TinyMachines {
   ): Promise<CreatedInstance> {
     const holder = await this.findHolder(spec, operation, signal);
     if (holder) {
-      const machine = await this.awaitAddress(holder.id, operation, signal);
-      return this.toCreated(machine, spec, true);
+      const adopted = { ...operation, outcome: 'instance-exists', instanceId: holder.id } as const;
+      return this.toCreated(await this.awaitAddress(holder.id, adopted, signal), spec, true);
     }
     const id = await this.launch(spec, operation, signal);
     try {
@@ -237,11 +237,13 @@ export abstract class TinyCreation extends TinyMachines {
 
   /** Deletes a machine that must not live on, whatever the caller's signal says, and sees it gone. */
   protected async release(id: string, operation: Operation): Promise<void> {
+    const exists = { ...operation, outcome: 'instance-exists', instanceId: id } as const;
     const end = async () => {
-      await this.deleteMachine(id, { ...operation, instanceId: id });
-      return this.isGone(id, operation);
+      await this.deleteMachine(id, exists);
+      return this.isGone(id, exists);
     };
-    await poll(end, { clock: this.clock, operation, timeoutMs: TIMEOUT, awaiting: 'the deletion' });
+    const awaiting = 'the deletion of the machine';
+    await poll(end, { clock: this.clock, operation: exists, timeoutMs: TIMEOUT, awaiting });
   }
 
   protected encodeTags(tags: Readonly<Record<string, string>>): Record<string, string> {

@@ -9,7 +9,7 @@ import type { TinyCredentials, TinySettings } from './tiny-machines.js';
 const TOKEN = 'tiny-token-pWx7Qk2Lr9';
 const WRONG_TOKEN = 'tiny-token-Zb4Hn8Vt1C';
 
-export const tinyPlugin = definePlugin({
+const tinyPlugin = definePlugin({
   name: 'tiny',
   contract: 1,
   credentials: v.strictObject({ api_token: v.string(), region: v.string() }),

@@ -26,7 +26,7 @@ export interface TinyCredentials {
 }
 
 /** What the tiny cloud of a provider has. */
-export const tinySettingsSchema = v.strictObject({
+const tinySettingsSchema = v.strictObject({
   arm64: v.union([v.boolean(), v.literal('emulated')]),
   spot: v.boolean(),
   visibilityWindowMs: v.number(),

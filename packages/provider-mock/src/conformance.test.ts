@@ -1,5 +1,5 @@
 import { VirtualClock } from '@stagely/core/plugin';
-import type { ConformanceHarness, ProviderProperties } from '@stagely/provider-conformance';
+import type { ConformanceHarness } from '@stagely/provider-conformance';
 import { testConformance } from '@stagely/provider-conformance/vitest';
 import { MockProvider } from './mock-provider.js';
 import { mockPlugin } from './plugin.js';
@@ -12,25 +12,25 @@ testConformance(
   harness({ delay: 20_000, addressDelay: 10_000, bootDelay: 30_000, spot: true }),
 );
 
-/** Every provider of a harness is one mock, because its instances are in no cloud but in itself. */
+/** The instances of a mock are in no cloud but in itself, so all providers of a harness are one. */
 function harness(settings: MockSettings = {}): ConformanceHarness {
-  const properties: ProviderProperties = {
-    regions: ['mock-1', 'mock-2'],
-    arm64: true,
-    spot: settings.spot ?? false,
-    visibilityWindowMs: 0,
-  };
+  const credentials = { region: 'mock-1', api_token: 'mock-token-pWx7Qk2Lr9' };
   let mock: MockProvider | undefined;
   return {
     plugin: mockPlugin,
     packageFolder: new URL('..', import.meta.url),
-    credentials: { region: 'mock-1', api_token: 'mock-token-pWx7Qk2Lr9' },
+    credentials,
     unknownInstanceId: 'mock-999999',
-    properties,
+    properties: {
+      regions: ['mock-1', 'mock-2'],
+      arm64: true,
+      spot: settings.spot ?? false,
+      visibilityWindowMs: 0,
+    },
     settings,
     clock: new VirtualClock(),
     createProvider(_, context) {
-      mock ??= new MockProvider({ region: 'mock-1', api_token: 'mock-token-pWx7Qk2Lr9' }, context);
+      mock ??= new MockProvider(credentials, context);
       return mock;
     },
     countLiveInstances: () =>

@@ -70,6 +70,28 @@ export const abortCreationCases: readonly CaseDefinition[] = [
     },
   },
   {
+    name: 'an abort leaves a machine alone that the call only adopted',
+    rule: 'only what a call made is deleted when it fails: a machine that had its key before lives on',
+    advice: 'remember whether you made the machine or found it.',
+    async run(context) {
+      const provider = await context.openProvider();
+      const spec = context.spec({ idempotencyKey: context.newKey() });
+      const { instanceId } = await context.create(provider, spec);
+      await context.untilVisible();
+      for (let index = 0; index < MAX_STEPS; index++) {
+        const controller = new AbortController();
+        const { signal } = controller;
+        const { step } = await abortAtStep(context, index, [controller], () =>
+          settle(() => context.create(provider, spec, { signal })),
+        );
+        if (step === undefined) break;
+        const moment = `when a call that adopted it was aborted at its ${step} (step ${index + 1})`;
+        await context.expectAlive(provider, instanceId, moment);
+        await context.expectLive(provider, 1, moment);
+      }
+    },
+  },
+  {
     name: 'an abort after a creation changes nothing',
     rule: 'the signal is for the call, not for the machine',
     advice: 'take your listeners off the signal when the call ends.',

@@ -1,9 +1,10 @@
 import { type CloudProvider, StagelyError } from '@stagely/core';
+import { abortAtStep } from '../abort-at-step.js';
 import type { CaseContext } from '../case-context.js';
 import type { CaseDefinition } from '../conformance-case.js';
 import { printError } from '../expect-rejection.js';
 import { expectThat } from '../expect-that.js';
-import { loseAnswer, refuseRequest } from '../faults.js';
+import { loseAnswer, refuseRequest, unreachableAfter } from '../faults.js';
 import type { Fault } from '../observer.js';
 import { printValue } from '../print-value.js';
 import { settle } from '../settle.js';
@@ -24,6 +25,36 @@ export const lostConnectionCases: readonly CaseDefinition[] = [
     advice:
       'after a create request without an answer, look for the hash of the key for the visibility window; retry the deletion of a machine until it is verified.',
     run: (context) => breakEachRequest(context, loseAnswer, 'got through, but its answer was lost'),
+  },
+  {
+    name: 'a creation that cannot end its machine says that it exists',
+    rule: 'when a creation fails and the cloud cannot be reached to delete what was made, the outcome is instance-exists with the instanceId, or unknown: no-instance is a promise',
+    advice:
+      'say no-instance only when the deletion is verified, or when no create request was sent.',
+    // The deletion is tried for a minute, and who waits for that in real time at every step?
+    appliesTo: ({ clock }) => clock.run !== undefined,
+    async run(context) {
+      const provider = await context.openProvider();
+      for (let index = 0; index < MAX_REQUESTS; index++) {
+        const controller = new AbortController();
+        const { signal } = controller;
+        const spec = context.spec({ idempotencyKey: context.newKey() });
+        const { result: aborted } = await context.observer.withFault(unreachableAfter(signal), () =>
+          abortAtStep(context, index, [controller], () =>
+            settle(() => context.create(provider, spec, { signal })),
+          ),
+        );
+        const { result, step } = aborted;
+        if (!result.resolved && readFate(result.error).outcome === 'no-instance') {
+          const moment = `after a creation said no-instance: the cloud was not to be reached from its ${step} on (step ${index + 1})`;
+          await context.expectLive(provider, 0, moment);
+        }
+        for (const { instanceId } of await context.listOwn(provider)) {
+          await endAndWait(context, provider, instanceId);
+        }
+        if (step === undefined) return;
+      }
+    },
   },
 ];
 
@@ -66,10 +97,10 @@ async function breakEachRequest(
   }
 }
 
-function readFate(error: StagelyError): { outcome: unknown; instanceId: unknown } {
+function readFate(error: unknown): { outcome: unknown; instanceId: unknown } {
   return {
-    outcome: Reflect.get(error, 'outcome'),
-    instanceId: Reflect.get(error, 'instanceId'),
+    outcome: Reflect.get(Object(error), 'outcome'),
+    instanceId: Reflect.get(Object(error), 'instanceId'),
   };
 }
 

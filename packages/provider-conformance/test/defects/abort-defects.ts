@@ -11,7 +11,10 @@ export const abortDefects: readonly Defect[] = [
   {
     name: 'leaves the machine alive when it is aborted',
     about: 'an abort in the course of a creation leaves no machine',
-    also: ['when all callers of one creation give up, no machine is left'],
+    also: [
+      'a creation that cannot end its machine says that it exists',
+      'when all callers of one creation give up, no machine is left',
+    ],
     Provider: class extends HonestProvider {
       protected override async giveUp(id: string, operation: Operation, error: unknown) {
         if (error instanceof OperationAbortedError) return;
@@ -92,6 +95,23 @@ export const abortDefects: readonly Defect[] = [
         const listed = [];
         for await (const instance of super.listInstances(...args)) listed.push(instance);
         yield* listed;
+      }
+    },
+  },
+  {
+    name: 'ends the machine that it adopted when it is aborted',
+    about: 'an abort leaves a machine alone that the call only adopted',
+    also: ['a caller who gives up does not take the machine from another'],
+    Provider: class extends HonestProvider {
+      override async createInstance(...args: Parameters<HonestProvider['createInstance']>) {
+        try {
+          return await super.createInstance(...args);
+        } catch (error) {
+          if (error instanceof OperationAbortedError && error.instanceId !== undefined) {
+            await this.terminateInstance(error.instanceId);
+          }
+          throw error;
+        }
       }
     },
   },
@@ -218,6 +238,15 @@ export const abortDefects: readonly Defect[] = [
       }
       protected override async settleRace(): Promise<ShownMachine | undefined> {
         return undefined;
+      }
+    },
+  },
+  {
+    name: 'says that no machine is left although it could not delete it',
+    about: 'a creation that cannot end its machine says that it exists',
+    Provider: class extends HonestProvider {
+      protected override async giveUp(id: string, operation: Operation, error: unknown) {
+        await super.giveUp(id, operation, error).catch(() => undefined);
       }
     },
   },

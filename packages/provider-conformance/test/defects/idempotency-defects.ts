@@ -43,6 +43,7 @@ export const idempotencyDefects: readonly Defect[] = [
     name: 'does not join calls that are under way together',
     about: 'the same key several times at once gives one machine',
     also: [
+      'a caller who gives up does not take the machine from another',
       'of two specs at once with one key, one is a conflict',
       'the same key at once in two processes gives one machine',
     ],
@@ -159,7 +160,7 @@ export const idempotencyDefects: readonly Defect[] = [
     about: 'a stopped machine is replaced, not adopted',
     Provider: class extends HonestProvider {
       protected override async release(id: string, operation: Operation) {
-        const machine = await this.findMachine(id, operation);
+        const machine = await this.findMachine(id, operation).catch(() => undefined);
         if (machine?.state !== 'stopped') await super.release(id, operation);
       }
     },

@@ -15,6 +15,7 @@ export const lifecycleDefects: readonly Defect[] = [
     name: 'makes a helper machine beside the first one of every new provider',
     about: 'one call makes one machine',
     also: [
+      'an abort leaves a machine alone that the call only adopted',
       'a caller who gives up does not take the machine from another',
       'a key is free again when its machine has ended',
       'a lost answer to a request of a creation leaves no machine unknown',
