@@ -51,5 +51,10 @@ export async function runStagely(argv: readonly string[], host: StagelyHost): Pr
 
 async function report(error: unknown, invocation: Invocation): Promise<number> {
   const { reportFailure } = await import('./failure/report-failure.js');
-  return reportFailure(error, invocation);
+  try {
+    return reportFailure(error, invocation);
+  } catch {
+    invocation.messages.error('Unexpected failure, by an error that cannot be shown.', undefined);
+    return EXIT_CODES.unexpected;
+  }
 }

@@ -1,6 +1,6 @@
 import { StagelyError } from '@stagely/core';
 import type { Invocation } from '../invocation/invocation.js';
-import { EXIT_CODES } from './exit-codes.js';
+import { EXIT_CODES, exitCodeOf } from './exit-codes.js';
 import { ExplainedError } from './explained-error.js';
 import { nextStep } from './next-step.js';
 import { UsageError } from './usage-error.js';
@@ -39,9 +39,8 @@ function classify(error: unknown, { selection, signal }: Invocation) {
     return { exitCode: EXIT_CODES.usage, message, hint, fields: { name, code, message } };
   }
   if (error instanceof StagelyError) {
-    const { message, code } = error;
     const hint = nextStep(error, selection);
-    return { exitCode: EXIT_CODES[code], message, hint, fields: error.toJSON() };
+    return { exitCode: exitCodeOf(error), message: error.message, hint, fields: fieldsOf(error) };
   }
   if (signal.aborted && error instanceof Error && error.name === 'AbortError') {
     const message = 'The command was interrupted.';
@@ -57,4 +56,16 @@ function classify(error: unknown, { selection, signal }: Invocation) {
     hint,
     fields: { name, code: 'unexpected', message },
   };
+}
+
+/** What an error tells programs; a class of somebody else's may carry what JSON cannot hold. */
+function fieldsOf(error: StagelyError): Record<string, unknown> {
+  try {
+    const fields = error.toJSON();
+    JSON.stringify(fields);
+    return fields;
+  } catch {
+    const { name, code, message } = error;
+    return { name, code, message };
+  }
 }

@@ -1,10 +1,6 @@
-import type { ErrorCode } from '@stagely/core';
+import type { ErrorCode, StagelyError } from '@stagely/core';
 
-/** The exit code of the command by what happened. */
-export const EXIT_CODES = {
-  ok: 0,
-  unexpected: 1,
-  usage: 2,
+const ERROR_EXIT_CODES = {
   invalid_input: 2,
   invalid_credentials: 3,
   quota_exceeded: 4,
@@ -18,7 +14,15 @@ export const EXIT_CODES = {
   incompatible_provider: 12,
   credential_decryption: 13,
   aborted: 130,
-} as const satisfies Record<ErrorCode | 'ok' | 'unexpected' | 'usage', number>;
+} as const satisfies Record<ErrorCode, number>;
+
+/** The exit code of the command by what happened. */
+export const EXIT_CODES = { ok: 0, unexpected: 1, usage: 2, ...ERROR_EXIT_CODES } as const;
+
+/** The exit code of an error; a class of somebody else's may have a code that is not known here. */
+export function exitCodeOf({ code }: StagelyError): number {
+  return Object.hasOwn(ERROR_EXIT_CODES, code) ? ERROR_EXIT_CODES[code] : EXIT_CODES.unexpected;
+}
 
 /** The same as `--help` prints it. SIGTERM has 143 in place of 130. */
 export const EXIT_CODE_HELP = `Exit codes:

@@ -30,8 +30,9 @@ const NEXT_STEPS: Record<ErrorCode, NextStep> = {
     'Check STAGELY_ENCRYPTION_KEY (several keys are separated by commas) and --context.',
 };
 
-/** What a person can do about an error of the library. */
+/** What a person can do about an error of the library; nothing is known about codes of somebody else's. */
 export function nextStep(error: StagelyError, selection: ProviderSelection): string | undefined {
+  if (!Object.hasOwn(NEXT_STEPS, error.code)) return undefined;
   return NEXT_STEPS[error.code](error, selection);
 }
 

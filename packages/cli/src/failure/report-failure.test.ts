@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { RateLimitedError } from '@stagely/core';
+import { RateLimitedError, StagelyError } from '@stagely/core';
 import type { PlannedErrorCode } from '@stagely/provider-mock';
 import { describe, expect, it } from 'vitest';
 import { mockCommandLine } from '../testing/mock-command-line.js';
@@ -16,6 +16,17 @@ const PLANNED: PlannedErrorCode[] = [
   'idempotency_conflict',
   'instance_not_found',
 ];
+
+/** An error class as a package in JavaScript may have it. */
+class AcmeError extends StagelyError {
+  declare readonly code: StagelyError['code'];
+  readonly retryable = false;
+
+  constructor(fields: object) {
+    super('Acme says no.');
+    Object.assign(this, fields);
+  }
+}
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
@@ -109,5 +120,43 @@ describe('a failure', () => {
     expect(stderr).toMatch(/^ +at /m);
     expect(stderr).toContain('deep down');
     expect((await stagely('validate', '--debug', '--json')).stderr).toContain('"stack":');
+  });
+
+  it.each(['acme_oops', 'ok', 'toString'])(
+    'with the unknown code %s after a creation names the machine',
+    async (code) => {
+      const { stagely, mock } = mockCommandLine();
+      const error = new AcmeError({ code });
+      Object.assign(mock, { getInstanceStatus: () => Promise.reject(error) });
+      const { exitCode, stderr } = await stagely('create', '-s', 'small', '-a', 'amd64');
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain('error: Acme says no.');
+      expect(stderr).toContain('end it: stagely terminate --provider mock mock-000001');
+    },
+  );
+
+  it('that JSON cannot hold is told without what it carries', async () => {
+    const { stagely, mock } = mockCommandLine();
+    const error = new AcmeError({ code: 'network_failure', size: 1n });
+    Object.assign(mock, { validateCredentials: () => Promise.reject(error) });
+    const { exitCode, stderr } = await stagely('validate', '--json');
+    expect(exitCode).toBe(6);
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: { code: 'network_failure', message: 'Acme says no.' },
+    });
+  });
+
+  it('that cannot be read at all ends the command in order', async () => {
+    const { stagely, mock } = mockCommandLine();
+    const error = Object.defineProperty(new Error(), 'message', {
+      get: () => {
+        throw new Error('unreadable');
+      },
+    });
+    Object.assign(mock, { validateCredentials: () => Promise.reject(error) });
+    expect(await stagely('validate')).toMatchObject({
+      exitCode: 1,
+      stderr: 'error: Unexpected failure, by an error that cannot be shown.\n',
+    });
   });
 });
