@@ -8,6 +8,8 @@ export interface UncheckedProvider {
   validateCredentials(options?: unknown): Promise<unknown>;
   listInstances(filter?: unknown, options?: unknown): AsyncIterable<unknown>;
   setExpiry(instanceId: unknown, expiresAt: unknown, options?: unknown): Promise<unknown>;
+  getInstanceStatuses?(instanceIds: unknown, options?: unknown): Promise<unknown>;
+  sweep?(options?: unknown): Promise<unknown>;
 }
 
 /** An operation on one machine. */

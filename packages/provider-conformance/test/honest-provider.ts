@@ -15,13 +15,17 @@ import {
   type Operation,
   OWNERSHIP_TAG,
   parseExpiry,
+  parseInput,
   parseInstanceFilter,
   poll,
 } from '@stagely/core/plugin';
+import * as v from 'valibot';
 import { TinyCreation } from './tiny-creation.js';
 
 /** How long a deletion may take. */
 const TIMEOUT = 60_000;
+
+const idsSchema = v.array(v.string('must be a string'), 'must be an array of ids');
 
 /**
  * A small provider that keeps the whole contract. The protected methods of its parents and its own are the places
@@ -39,9 +43,12 @@ export class HonestProvider extends TinyCreation implements CloudProvider {
     instanceIds: readonly string[],
     options?: CallOptions,
   ): Promise<Map<string, InstanceStatus | StagelyError>> {
-    const entries = instanceIds.map(async (id) => {
-      const status = await this.getInstanceStatus(id, options).catch((error: unknown) => {
-        if (error instanceof StagelyError) return error;
+    const operation = { provider: this.name, operation: 'getInstanceStatuses' };
+    const ids = parseInput(idsSchema, instanceIds, 'instanceIds', operation);
+    const signal = this.parseOptions(options, operation);
+    const entries = ids.map(async (id) => {
+      const status = await this.getInstanceStatus(id, { signal }).catch((error: unknown) => {
+        if (error instanceof StagelyError && !signal?.aborted) return error;
         throw error;
       });
       return [id, status] as const;

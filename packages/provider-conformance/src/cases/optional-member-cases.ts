@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { InstanceNotFoundError, InvalidInputError } from '@stagely/core';
+import { InstanceNotFoundError, InvalidInputError, OperationAbortedError } from '@stagely/core';
 import type { CaseDefinition } from '../conformance-case.js';
-import { printError } from '../expect-rejection.js';
+import { expectRejection, printError } from '../expect-rejection.js';
 import { expectSuccess } from '../expect-success.js';
 import { expectThat } from '../expect-that.js';
+import { unchecked } from '../operations.js';
 import { printValue } from '../print-value.js';
 
 const KINDS_OF_REQUEST: readonly string[] = ['total', 'create', 'read', 'terminate'];
@@ -42,6 +43,49 @@ export const optionalMemberCases: readonly CaseDefinition[] = [
         provider.getInstanceStatuses?.([]),
       );
       expectThat(none?.size === 0, `no ids gave ${printValue(none)}`);
+    },
+  },
+  {
+    name: 'optional operations check their input and their signal like the others',
+    rule: 'getInstanceStatuses and sweep, where there are any, refuse wrong input with an InvalidInputError and an aborted signal with an OperationAbortedError, before any request',
+    advice:
+      'check options with parseCallOptions() of @stagely/core/plugin, before you look at single ids.',
+    async run(context) {
+      const provider = await context.openProvider();
+      const { unknownInstanceId } = context.harness;
+      const ids = [unknownInstanceId];
+      const { getInstanceStatuses, sweep } = unchecked(provider);
+      const operations = [
+        {
+          name: 'getInstanceStatuses',
+          call:
+            getInstanceStatuses &&
+            ((options: unknown) => getInstanceStatuses.call(provider, ids, options)),
+        },
+        { name: 'sweep', call: sweep && ((options: unknown) => sweep.call(provider, options)) },
+      ];
+      for (const { name, call } of operations) {
+        if (call === undefined) continue;
+        await expectRejection(OperationAbortedError, `${name} with an aborted signal`, () =>
+          call({ signal: AbortSignal.abort() }),
+        );
+        for (const options of ['now', { timeout: 1 }]) {
+          await expectRejection(
+            InvalidInputError,
+            `${name} with the options ${printValue(options)}`,
+            () => call(options),
+          );
+        }
+      }
+      for (const wrong of ['m-1', undefined, {}]) {
+        if (getInstanceStatuses === undefined) break;
+        await expectRejection(
+          InvalidInputError,
+          `getInstanceStatuses of ${printValue(wrong)}`,
+          () => getInstanceStatuses.call(provider, wrong),
+        );
+      }
+      expectThat(context.observer.requests === 0, `${context.observer.requests} requests`);
     },
   },
   {

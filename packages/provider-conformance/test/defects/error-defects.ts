@@ -1,7 +1,9 @@
 import {
+  type CallOptions,
   type InstanceSpec,
   InvalidInputError,
   NetworkFailureError,
+  OperationAbortedError,
   type ProviderContext,
   StagelyError,
 } from '@stagely/core';
@@ -167,7 +169,8 @@ export const errorDefects: readonly Defect[] = [
     name: 'sweeps live machines away',
     about: 'sweeping touches no live machine',
     Provider: class extends HonestProvider {
-      override async sweep() {
+      override async sweep(options?: CallOptions) {
+        await super.sweep(options);
         const removed = [];
         for await (const { instanceId: id } of this.listInstances()) {
           await this.terminateInstance(id);
@@ -181,7 +184,8 @@ export const errorDefects: readonly Defect[] = [
     name: 'sweeps the tags of live machines away',
     about: 'sweeping touches no live machine',
     Provider: class extends HonestProvider {
-      override async sweep() {
+      override async sweep(options?: CallOptions) {
+        await super.sweep(options);
         const operation = { provider: this.name, operation: 'sweep' };
         for await (const { id, labels } of this.listMachines(operation)) {
           const { env: _, ...rest } = labels;
@@ -196,6 +200,31 @@ export const errorDefects: readonly Defect[] = [
     about: 'published limits are token buckets',
     Provider: class extends HonestProvider {
       override readonly limits = { total: { burst: 0, perSecond: 2 } };
+    },
+  },
+  {
+    name: 'tells of an abort in the place of every status',
+    about: 'optional operations check their input and their signal like the others',
+    Provider: class extends HonestProvider {
+      override async getInstanceStatuses(
+        ...[ids, options]: Parameters<HonestProvider['getInstanceStatuses']>
+      ) {
+        try {
+          return await super.getInstanceStatuses(ids, options);
+        } catch (error) {
+          if (!(error instanceof OperationAbortedError)) throw error;
+          return new Map(ids.map((id) => [id, error]));
+        }
+      }
+    },
+  },
+  {
+    name: 'sweeps whatever its options are',
+    about: 'optional operations check their input and their signal like the others',
+    Provider: class extends HonestProvider {
+      override sweep() {
+        return super.sweep();
+      }
     },
   },
 ];

@@ -118,6 +118,7 @@ export const inputDefects: readonly Defect[] = [
   {
     name: 'does not look at its options',
     about: 'wrong call options are refused before any request',
+    also: ['optional operations check their input and their signal like the others'],
     Provider: class extends HonestProvider {
       protected override parseOptions(options: CallOptions | undefined, operation: Operation) {
         const signal = options?.signal;

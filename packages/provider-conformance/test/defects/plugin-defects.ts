@@ -83,6 +83,7 @@ export const pluginDefects: readonly Defect[] = [
     name: 'makes a request as soon as it is made',
     about: 'making a provider makes no request',
     also: [
+      'optional operations check their input and their signal like the others',
       'a listing makes no request before it is read',
       'an aborted signal makes nothing',
       'what is no lease is refused before any request',
