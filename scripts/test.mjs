@@ -1,5 +1,6 @@
 // Runs the tests of all packages, of those that `--filter=` names, or of those that changed since a commit and all
-// that depend on them (`--since=`). Then adds up what really ran, from the reports the runners wrote: a run of zero
+// that depend on them (`--since=`), together with those of the documents and the repository itself, which belong to
+// no package. Then adds up what really ran, from the reports the runners wrote: a run of zero
 // tests is a failure, and the last line is the total.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -15,15 +16,18 @@ const reportFolders = ['packages', 'tests', 'examples']
 
 for (const { reports } of reportFolders) rmSync(reports, { recursive: true, force: true });
 
-const options = process.argv
-  .slice(2)
-  .map((option) => option.replace(/^--since=(.+)$/, '--filter=...[$1]'));
-if (process.argv.some((option) => option.startsWith('--since=')) && !hasTests(options)) {
-  console.log('No package that has tests changed, nor one that it depends on.');
-  process.exit();
-}
+const options = process.argv.slice(2).flatMap((option) => {
+  const [, since] = /^--since=(.+)$/.exec(option) ?? [];
+  if (since === undefined) return [option];
+  const ofNoPackage = ['@stagely/test-documentation', '@stagely/test-repository'];
+  return [`...[${since}]`, ...ofNoPackage].map((filter) => `--filter=${filter}`);
+});
 
-const { status } = turbo(['test', '--continue', ...options], 'inherit');
+const { status } = spawnSync(
+  process.execPath,
+  [join(root, 'scripts/turbo.mjs'), 'test', '--continue', ...options],
+  { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
+);
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 console.log('\nWhat ran:');
@@ -45,23 +49,6 @@ for (const { folder, reports } of reportFolders) {
 if (total.passed + total.failed === 0) console.error('No test ran, which is a failure.');
 console.log(`\n${print(total)}`);
 process.exitCode = status !== 0 || total.failed > 0 || total.passed === 0 ? status || 1 : 0;
-
-function hasTests(options) {
-  const { status, stdout } = turbo(['test', '--dry=json', ...options], 'pipe');
-  if (status !== 0) process.exit(status ?? 1);
-  return JSON.parse(stdout).tasks.some(
-    ({ task, command }) => task === 'test' && command !== '<NONEXISTENT>',
-  );
-}
-
-function turbo(options, stdout) {
-  return spawnSync(process.execPath, [join(root, 'scripts/turbo.mjs'), ...options], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-    stdio: ['ignore', stdout, 'inherit'],
-  });
-}
 
 function print({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;

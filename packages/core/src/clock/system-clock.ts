@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from './clock.js';
 
@@ -9,7 +10,8 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   async sleep(ms, signal) {
     try {
-      let remaining = ms;
+      if (signal !== undefined) setMaxListeners(0, signal);
+      let remaining = Math.max(0, ms);
       for (; remaining > LONGEST_TIMER; remaining -= LONGEST_TIMER) {
         await delay(LONGEST_TIMER, undefined, { signal });
       }

@@ -6,6 +6,7 @@ import { systemClock } from '../clock/system-clock.js';
 import { idempotencyKeySchema } from '../contract/instance-spec-schema.js';
 import { ProviderError } from '../errors/provider-error.js';
 import { StagelyError } from '../errors/stagely-error.js';
+import { askedDelay } from '../plugin/asked-delay.js';
 import { backoffDelay } from '../plugin/backoff.js';
 import { abortedError, type Operation } from '../plugin/operation.js';
 import { parseInputs } from '../validation/parse-input.js';
@@ -151,12 +152,6 @@ type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
 function isRetryable(error: unknown): error is StagelyError {
   return error instanceof StagelyError && error.retryable;
-}
-
-/** How long the cloud asks to wait; 0 where it does not say, or says nonsense. */
-function askedDelay(error: StagelyError): number {
-  const asked = error instanceof ProviderError ? error.retryAfterMs : undefined;
-  return asked !== undefined && Number.isFinite(asked) ? asked : 0;
 }
 
 function abortedWithTriesLeft(error: StagelyError, idempotencyKey: string): Error {

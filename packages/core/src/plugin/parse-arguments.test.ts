@@ -1,3 +1,4 @@
+import { getMaxListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { callUntyped } from '../../test/call-untyped.js';
 import { issuesFoundBy, thrownBy } from '../../test/thrown-by.js';
@@ -105,4 +106,10 @@ describe('the new end of a lease', () => {
       `expiresAt ${problem}`,
     ]);
   });
+});
+
+test('one signal may serve any number of calls without a warning', () => {
+  const { signal } = new AbortController();
+  parseCallOptions({ signal }, { operation: 'listInstances' });
+  expect(getMaxListeners(signal)).toBe(0);
 });

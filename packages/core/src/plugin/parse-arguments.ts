@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import * as v from 'valibot';
 import type { CallOptions } from '../contract/call-options.js';
 import { callOptionsSchema } from '../contract/call-options-schema.js';
@@ -18,6 +19,8 @@ export function parseCallOptions(
 ): AbortSignal | undefined {
   const signal = parseInput(callOptionsSchema, options, 'options', operation)?.signal;
   if (signal?.aborted) throw abortedError(operation, signal);
+  // One signal for a thousand calls, such as that of a shutdown, is no leak.
+  if (signal !== undefined) setMaxListeners(0, signal);
   return signal;
 }
 

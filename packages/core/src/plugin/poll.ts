@@ -2,6 +2,7 @@ import type { Clock } from '../clock/clock.js';
 import { ProviderError } from '../errors/provider-error.js';
 import { ReadinessTimeoutError } from '../errors/readiness-timeout-error.js';
 import { StagelyError } from '../errors/stagely-error.js';
+import { askedDelay } from './asked-delay.js';
 import { type BackoffOptions, backoffDelay } from './backoff.js';
 import { withDeadline } from './deadline.js';
 import { abortedError, describeOperation, type Operation } from './operation.js';
@@ -47,7 +48,7 @@ export async function poll<T>(
         if (scope.expired()) break;
         if (!(error instanceof StagelyError) || !error.retryable) throw error;
         lastError = error;
-        if (error instanceof ProviderError) pause = Math.max(pause, error.retryAfterMs ?? 0);
+        if (error instanceof ProviderError) pause = Math.max(pause, askedDelay(error));
       }
       await clock.sleep(pause, scope.signal).catch(() => undefined);
       if (signal?.aborted) throw abortedError(operation, signal);

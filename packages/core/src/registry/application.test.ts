@@ -58,7 +58,15 @@ describe('the application', () => {
     expect(findApplication(tree.root).declared).toEqual(new Set(['d']));
   });
 
-  test('has no manifest where there is none with a name up to the root', () => {
+  test('is that of a nameless package.json with dependencies where none has a name', () => {
+    const manifestPath = tree.write('package.json', { dependencies: { near: '1' } });
+    tree.write('src/package.json', { type: 'module' });
+    const { declared, ...application } = findApplication(join(tree.root, 'src'));
+    expect(application).toEqual({ folder: join(tree.root, 'src'), manifestPath });
+    expect(declared).toEqual(new Set(['near']));
+  });
+
+  test('has no manifest where there is none up to the root', () => {
     const application = findApplication(tree.root);
     expect(application.folder).toBe(tree.root);
     expect(application.declared).toEqual(new Set());

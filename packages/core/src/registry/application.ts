@@ -10,7 +10,7 @@ import { readJson } from './read-json.js';
 export interface Application {
   /** The real path of the folder that packages are resolved from. */
   readonly folder: string;
-  /** The path of the application's package.json; absent where there is none with a name. */
+  /** The path of the application's package.json; absent where there is none. */
   readonly manifestPath?: string;
   /** The packages it declares, in any of the four kinds of dependencies. */
   readonly declared: ReadonlySet<string>;
@@ -19,7 +19,7 @@ export interface Application {
 const dependencies = v.fallback(v.optional(v.record(v.string(), v.unknown()), {}), {});
 
 const manifestSchema = v.object({
-  name: v.pipe(v.string(), v.minLength(1)),
+  name: v.fallback(v.optional(v.string(), ''), ''),
   dependencies,
   devDependencies: dependencies,
   optionalDependencies: dependencies,
@@ -27,19 +27,25 @@ const manifestSchema = v.object({
 });
 
 /**
- * Finds the application that a file or folder belongs to: the nearest package.json above it that has a `name`.
+ * Finds the application that a file or folder belongs to: the nearest package.json above it that has a `name`;
+ * where none has, the nearest that declares dependencies, such as `npm install` writes into an empty folder.
  *
  * @param from a path or a `file:` URL
  * @throws InvalidInputError when there is no such path
  */
 export function findApplication(from: string | URL): Application {
   const folder = toFolder(from);
-  for (const parent of up(folder)) {
+  const manifests = up(folder).flatMap((parent) => {
     const manifestPath = join(parent, 'package.json');
     const manifest = v.safeParse(manifestSchema, readJson(manifestPath));
-    if (manifest.success) return { folder, manifestPath, declared: declaredIn(manifest.output) };
-  }
-  return { folder, declared: new Set() };
+    if (!manifest.success) return [];
+    return [{ manifestPath, name: manifest.output.name, declared: declaredIn(manifest.output) }];
+  });
+  const chosen =
+    manifests.find(({ name }) => name !== '') ??
+    manifests.find(({ declared }) => declared.size > 0);
+  if (chosen === undefined) return { folder, declared: new Set() };
+  return { folder, manifestPath: chosen.manifestPath, declared: chosen.declared };
 }
 
 function declaredIn(manifest: v.InferOutput<typeof manifestSchema>): Set<string> {

@@ -113,7 +113,7 @@ describe('a plugin that throws', () => {
       operation: 'createProvider',
     });
     const error = await failure(throwing(thrown));
-    expect(error).toBe(thrown);
+    expect(error).toBeInstanceOf(InvalidCredentialsError);
     expect(error).toHaveProperty('message', `[redacted] has no rights in ${stored.region}`);
     expect(shown(error)).not.toContain(SECRET);
   });

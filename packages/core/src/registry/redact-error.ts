@@ -1,18 +1,46 @@
-import { InvalidInputError } from '../errors/invalid-input-error.js';
+import type { InputIssue } from '../errors/invalid-input-error.js';
 import type { StagelyError } from '../errors/stagely-error.js';
 import type { Redactor } from '../redaction/redactor.js';
 
-/** Takes secrets out of an error of ours that somebody else's code has made; it stays what it is otherwise. */
-export function redactError(error: StagelyError, redactor: Redactor): StagelyError {
-  error.message = redactor.text(error.message);
-  if (error.stack !== undefined) error.stack = redactor.text(error.stack);
-  if (error.cause !== undefined) error.cause = redactor.error(error.cause);
-  if (error instanceof InvalidInputError) {
-    const issues = error.issues.map(({ path, message }) => ({
+/** What an error of ours may keep; whatever else stands on it is somebody else's, such as a request with its headers. */
+const KEPT_FIELDS = [
+  'code',
+  'retryable',
+  'provider',
+  'operation',
+  'instanceId',
+  'outcome',
+  'idempotencyKey',
+  'retryAfterMs',
+  'providerCode',
+  'requestId',
+  'issues',
+];
+
+/** A copy of an error of ours that somebody else's code has made, without secrets; its class stays what it is. */
+export function redactError(error: StagelyError, redactor: Redactor): Error {
+  const cause = error.cause === undefined ? undefined : { cause: redactor.error(error.cause) };
+  const copy = new Error(redactor.text(error.message), cause);
+  Object.setPrototypeOf(copy, Object.getPrototypeOf(error));
+  Object.defineProperty(copy, 'stack', {
+    value: error.stack === undefined ? undefined : redactor.text(error.stack),
+    configurable: true,
+    writable: true,
+  });
+  for (const [field, value] of Object.entries(error)) {
+    if (!KEPT_FIELDS.includes(field)) continue;
+    Object.defineProperty(copy, field, { value: redactValue(value, redactor), enumerable: true });
+  }
+  return copy;
+}
+
+function redactValue(value: unknown, redactor: Redactor): unknown {
+  if (typeof value === 'string') return redactor.text(value);
+  if (!Array.isArray(value)) return value;
+  return value.map(
+    ({ path, message }: InputIssue): InputIssue => ({
       path: redactor.text(path),
       message: redactor.text(message),
-    }));
-    Object.defineProperty(error, 'issues', { value: issues, enumerable: true });
-  }
-  return error;
+    }),
+  );
 }
