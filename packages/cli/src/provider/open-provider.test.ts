@@ -86,6 +86,55 @@ describe('credentials from the environment', () => {
   });
 });
 
+describe('a plugin that fails with credentials from the environment', () => {
+  const token = 'acme_0123456789abcdef';
+  const env = { STAGELY_PROVIDER: 'acme', ACME_TOKEN: token, ACME_LOCATION: 'nbg' };
+
+  async function validateWith(plugin: Partial<typeof acmePlugin>) {
+    const plugins = [{ ...acmePlugin, ...plugin }];
+    const { stagely } = mockCommandLine({ cwd: folder, plugins, env });
+    const results = [await stagely('validate', '--debug'), await stagely('validate', '--json')];
+    for (const { stderr } of results) expect(stderr).not.toContain(token);
+    return results[0];
+  }
+
+  it('in its schema shows no secret', async () => {
+    const failing = await validateWith({
+      credentials: {
+        '~standard': {
+          ...acmePlugin.credentials['~standard'],
+          validate: (value) => {
+            throw new Error(`bad token in ${JSON.stringify(value)}`);
+          },
+        },
+      },
+    });
+    expect(failing?.exitCode).toBe(2);
+    expect(failing?.stderr).toContain("the provider's schema failed");
+  });
+
+  it.each([
+    ['a variable that it names', acmePlugin.environmentVariables],
+    ['a variable that it does not name', {}],
+  ])('while it reads %s shows no secret', async (_, environmentVariables = {}) => {
+    const failing = await validateWith({
+      environmentVariables,
+      credentialsFromEnvironment: ({ ACME_TOKEN }) => {
+        throw new Error(`bad token ${ACME_TOKEN}`);
+      },
+    });
+    expect(failing?.exitCode).toBe(12);
+    expect(failing?.stderr).toContain('failed to read credentials from the environment');
+    expect(failing?.stderr).toContain('bad token [redacted]');
+  });
+
+  it('by returning nothing is told apart', async () => {
+    const failing = await validateWith({ credentialsFromEnvironment: () => JSON.parse('null') });
+    expect(failing?.exitCode).toBe(12);
+    expect(failing?.stderr).toContain('it returned no object');
+  });
+});
+
 describe('credentials from a file', () => {
   const env = { STAGELY_PROVIDER: 'acme', STAGELY_ENCRYPTION_KEY: KEY };
 
