@@ -1,9 +1,11 @@
 import type { Clock, Logger, ProviderContext, RequestLimits } from '@stagely/core';
 import { invalidInput, parseInput, silentLogger, systemClock } from '@stagely/core/plugin';
+import { contextSchema } from './context.js';
 import { type MockCredentials, mockCredentialsSchema } from './credentials.js';
 import { MockCloud } from './mock-cloud.js';
+import { parseBoth } from './parse-both.js';
 import { regionIssues } from './parse-mock-spec.js';
-import { type ParsedSettings, settingsSchema } from './settings.js';
+import type { ParsedSettings } from './settings.js';
 
 const CONSTRUCTOR = { provider: 'mock', operation: 'new MockProvider' };
 
@@ -19,10 +21,14 @@ export class MockAccount {
 
   /** @throws InvalidInputError */
   constructor(credentials: MockCredentials, context: ProviderContext) {
-    const { settings = {}, clock = systemClock, logger = silentLogger } = context;
-    this.#settings = parseInput(settingsSchema, settings, 'settings', CONSTRUCTOR);
-    const { region } = parseInput(mockCredentialsSchema, credentials, 'credentials', CONSTRUCTOR);
-    const { regions, limits } = this.#settings;
+    const [given, { region }] = parseBoth(
+      CONSTRUCTOR,
+      () => parseInput(contextSchema, context, 'context', CONSTRUCTOR),
+      () => parseInput(mockCredentialsSchema, credentials, 'credentials', CONSTRUCTOR),
+    );
+    const { settings, clock = systemClock, logger = silentLogger } = given;
+    this.#settings = settings;
+    const { regions, limits } = settings;
     const issues = regionIssues(region, regions, 'credentials.region');
     if (issues.length > 0) throw invalidInput(CONSTRUCTOR, issues);
     this.clock = clock;

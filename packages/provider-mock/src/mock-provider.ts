@@ -42,7 +42,7 @@ export class MockProvider extends MockControls implements CloudProvider {
   /**
    * Of the context, the settings (`MockSettings`), the clock and the logger are used.
    *
-   * @throws InvalidInputError for wrong credentials or settings
+   * @throws InvalidInputError for wrong credentials or a wrong context, with everything wrong in both
    */
   constructor(credentials: MockCredentials = {}, context: ProviderContext = {}) {
     const account = new MockAccount(credentials, context);

@@ -75,22 +75,65 @@ describe('the plugin', () => {
   });
 });
 
+describe('the context', () => {
+  it.each<[unknown, string]>([
+    [null, 'context'],
+    [5, 'context'],
+    [{ clock: 5 }, 'context.clock'],
+    [{ clock: { now: () => 0 } }, 'context.clock'],
+    [{ logger: {} }, 'context.logger'],
+    [{ logger: null }, 'context.logger'],
+    [{ fetch: 'fetch' }, 'context.fetch'],
+    [{ random: 4 }, 'context.random'],
+    [{ setings: {} }, 'context.setings'],
+  ])('is refused when it is %o', (context, path) => {
+    const refused = expect.objectContaining({ issues: [expect.objectContaining({ path })] });
+    for (const make of [
+      () => Reflect.construct(MockProvider, [{}, context]),
+      () => Reflect.apply(plugin.createProvider, plugin, [{}, context]),
+    ]) {
+      expect(make).toThrow(InvalidInputError);
+      expect(make).toThrow(refused);
+    }
+  });
+
+  it('is listed with everything wrong in it and in the credentials', () => {
+    const context = { clock: 5, logger: {}, setings: {}, settings: { delay: -1 } };
+    expect(() => Reflect.construct(MockProvider, [{ region: 5 }, context])).toThrow(
+      expect.objectContaining({
+        issues: [
+          'context.settings.delay',
+          'context.logger',
+          'context.clock',
+          'context.setings',
+          'credentials.region',
+        ].map((path) => expect.objectContaining({ path })),
+      }),
+    );
+  });
+
+  it('may have more than the mock uses', () => {
+    const { fetch } = globalThis;
+    expect(new MockProvider({}, { fetch, random: Math.random })).toBeInstanceOf(MockProvider);
+  });
+});
+
 describe('the settings', () => {
   it.each<[unknown, string]>([
-    [{ delay: -1 }, 'settings.delay'],
-    [{ delay: '5s' }, 'settings.delay'],
-    [{ addressDelay: -1 }, 'settings.addressDelay'],
-    [{ bootDelay: Number.NaN }, 'settings.bootDelay'],
-    [{ spot: 'yes' }, 'settings.spot'],
-    [{ regions: [] }, 'settings.regions.0'],
-    [{ regions: 'mock-1' }, 'settings.regions'],
-    [{ regions: ['mock-1', 'not a region'] }, 'settings.regions.1'],
-    [{ limits: { create: { burst: 0, perSecond: 1 } } }, 'settings.limits.create.burst'],
-    [{ limits: { create: { burst: 1 } } }, 'settings.limits.create.perSecond'],
-    [{ limits: { creates: {} } }, 'settings.limits.creates'],
-    [{ endpoint: 'http://127.0.0.1' }, 'settings.endpoint'],
-    [7, 'settings'],
-    [null, 'settings'],
+    [{ delay: -1 }, 'context.settings.delay'],
+    [{ delay: '5s' }, 'context.settings.delay'],
+    [{ addressDelay: -1 }, 'context.settings.addressDelay'],
+    [{ bootDelay: Number.NaN }, 'context.settings.bootDelay'],
+    [{ spot: 'yes' }, 'context.settings.spot'],
+    [{ regions: [] }, 'context.settings.regions.0'],
+    [{ regions: 'mock-1' }, 'context.settings.regions'],
+    [{ regions: ['mock-1', 'not a region'] }, 'context.settings.regions.1'],
+    [{ limits: { create: { burst: 0, perSecond: 1 } } }, 'context.settings.limits.create.burst'],
+    [{ limits: { create: { burst: 1 } } }, 'context.settings.limits.create.perSecond'],
+    [{ limits: { creates: {} } }, 'context.settings.limits.creates'],
+    [{ endpoint: 'http://127.0.0.1' }, 'context.settings.endpoint'],
+    [7, 'context.settings'],
+    [null, 'context.settings'],
   ])('refuse %j', (settings, path) => {
     const construct = () => new MockProvider({}, { settings });
     expect(construct).toThrow(InvalidInputError);
@@ -102,7 +145,7 @@ describe('the settings', () => {
   it('say what is missing and what is too much in words that fit', () => {
     const limits = { create: { burst: 1 }, creates: {} };
     expect(() => new MockProvider({}, { settings: { limits } })).toThrow(
-      'mock: new MockProvider was given invalid input: settings.limits.create.perSecond is required; settings.limits.creates is not a known field.',
+      'mock: new MockProvider was given invalid input: context.settings.limits.create.perSecond is required; context.settings.limits.creates is not a known field.',
     );
   });
 

@@ -9,11 +9,12 @@ export const mockPlugin = definePlugin({
   credentials: mockCredentialsSchema,
   secretFields: ['api_token'],
   createProvider: (credentials, context) => {
+    const provider = new MockProvider(credentials, context);
     context.logger?.warn(
       { provider: 'mock' },
       'The mock provider keeps its instances in the memory of this process: they end with it.',
     );
-    return new MockProvider(credentials, context);
+    return provider;
   },
   credentialsFromEnvironment: ({ STAGELY_MOCK_REGION: region }) =>
     region === undefined || region === '' ? {} : { region },
