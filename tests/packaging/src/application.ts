@@ -17,6 +17,8 @@ export interface Application {
 
 export interface ApplicationOptions {
   readonly packageManager: PackageManager;
+  /** In its package.json. Default: none, as `npm install` leaves it in an empty folder. */
+  readonly name?: string;
   readonly registryUrl: string;
   /** Package names and version ranges. */
   readonly dependencies: Readonly<Record<string, string>>;
@@ -26,11 +28,11 @@ export interface ApplicationOptions {
 
 /** Writes an application and installs its dependencies as its author would, in a folder whose name needs care in URLs. */
 export async function installApplication(options: ApplicationOptions): Promise<Application> {
-  const { packageManager, registryUrl, dependencies, files } = options;
+  const { packageManager, name, registryUrl, dependencies, files } = options;
   const folder = await mkdtemp(join(tmpdir(), `stagely application ü #${packageManager} `));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    const manifest = { name: 'application', private: true, type: 'module', dependencies };
+    const manifest = { name, private: true, type: 'module', dependencies };
     await writeFiles(folder, {
       'package.json': JSON.stringify(manifest),
       '.npmrc': `registry=${registryUrl}\n`,

@@ -24,6 +24,7 @@ describe.each(packageManagers)('discovery in an application installed by %s', (p
   beforeAll(async () => {
     app = await installApplication({
       packageManager,
+      name: 'application',
       registryUrl: registry.url,
       dependencies: { '@stagely/core': '*', ...declaredFixtures },
       files: {

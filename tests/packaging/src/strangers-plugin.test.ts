@@ -24,6 +24,7 @@ describe.each(packageManagers)(
     beforeAll(async () => {
       app = await installApplication({
         packageManager,
+        name: 'application',
         registryUrl: registry.url,
         dependencies: { '@stagely/core': '*', '@acme/stagely-provider-fast': '*' },
         files: { 'main.js': application },

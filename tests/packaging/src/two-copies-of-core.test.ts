@@ -37,6 +37,7 @@ describe.each(packageManagers)('two copies of core, installed by %s', (packageMa
   beforeAll(async () => {
     app = await installApplication({
       packageManager,
+      name: 'application',
       registryUrl: registry.url,
       dependencies: { '@stagely/core': ownVersion, 'package-with-its-own-core': '1.0.0' },
       files: { 'main.js': twoCores },
