@@ -113,6 +113,7 @@ describe('the stagely program', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
+    ['SIGHUP', 129],
   ] as const)(
     'ends what it was creating at %s, says so and exits with %i',
     async (signal, code) => {

@@ -47,10 +47,13 @@ describe('an interrupted stagely create', () => {
     expect(mock.instances).toMatchObject([{ instanceId: 'mock-000001', state: 'terminated' }]);
   });
 
-  it('exits with 143 after SIGTERM', async () => {
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ])('ends the instance after %s and exits with %i', async (signal, code) => {
     const { stagely, mock, signals, stderr } = mockCommandLine(NEVER_READY);
-    stderr.when(/waiting until it is ready/, () => signals.emit('SIGTERM'));
-    expect((await stagely(...CREATE)).exitCode).toBe(143);
+    stderr.when(/waiting until it is ready/, () => signals.emit(signal));
+    expect((await stagely(...CREATE)).exitCode).toBe(code);
     expect(mock.instances).toMatchObject([{ state: 'terminated' }]);
   });
 
@@ -135,5 +138,6 @@ describe('an interrupted stagely create', () => {
     await stagely(...CREATE);
     expect(signals.listenerCount('SIGINT')).toBe(0);
     expect(signals.listenerCount('SIGTERM')).toBe(0);
+    expect(signals.listenerCount('SIGHUP')).toBe(0);
   });
 });

@@ -24,7 +24,7 @@ export function exitCodeOf({ code }: StagelyError): number {
   return Object.hasOwn(ERROR_EXIT_CODES, code) ? ERROR_EXIT_CODES[code] : EXIT_CODES.unexpected;
 }
 
-/** The same as `--help` prints it. SIGTERM has 143 in place of 130. */
+/** The same as `--help` prints it. SIGTERM has 143 in place of 130, SIGHUP 129. */
 export const EXIT_CODE_HELP = `Exit codes:
     0  done
     1  unexpected failure
@@ -40,5 +40,5 @@ export const EXIT_CODE_HELP = `Exit codes:
    11  provider package not installed
    12  provider package not usable
    13  stored credentials cannot be opened
-  130  interrupted (143 by SIGTERM)
+  130  interrupted (143 by SIGTERM, 129 by SIGHUP)
   Where several instances fail, the first failure decides.`;

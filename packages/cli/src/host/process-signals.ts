@@ -6,6 +6,7 @@ export function processSignals(): SignalSource {
   const listeners: Record<InterruptSignal, Set<() => void>> = {
     SIGINT: new Set(),
     SIGTERM: new Set(),
+    SIGHUP: new Set(),
   };
   const forward = (signal: InterruptSignal) => {
     for (const listener of [...listeners[signal]]) listener();

@@ -13,7 +13,7 @@ export type OutputStream = Writable & {
 };
 
 /** The signals that end a command in an orderly way. */
-export type InterruptSignal = 'SIGINT' | 'SIGTERM';
+export type InterruptSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /** Where signals come from: `process`, or any `EventEmitter`. */
 export interface SignalSource {

@@ -1,6 +1,10 @@
 import type { InterruptSignal, SignalSource } from '../host/stagely-host.js';
 
-const EXIT_CODES: Record<InterruptSignal, number> = { SIGINT: 130, SIGTERM: 143 };
+const EXIT_CODES: Record<InterruptSignal, number> = {
+  SIGINT: 130,
+  SIGTERM: 143,
+  SIGHUP: 129,
+};
 
 /** What a person is told who interrupts a command. */
 export interface InterruptionNotice {
@@ -10,7 +14,7 @@ export interface InterruptionNotice {
   readonly again: string;
 }
 
-/** Turns SIGINT and SIGTERM into an abort: the first one begins the orderly end, the others only explain it. */
+/** Turns SIGINT, SIGTERM and SIGHUP into an abort: the first one begins the orderly end, the others only explain it. */
 export class Interruption {
   readonly #controller = new AbortController();
   readonly #signals: SignalSource;
@@ -22,12 +26,14 @@ export class Interruption {
   };
   readonly #onSigint = (): void => this.#receive('SIGINT');
   readonly #onSigterm = (): void => this.#receive('SIGTERM');
+  readonly #onSighup = (): void => this.#receive('SIGHUP');
 
   constructor(signals: SignalSource, tell: (text: string) => void) {
     this.#signals = signals;
     this.#tell = tell;
     signals.on('SIGINT', this.#onSigint);
     signals.on('SIGTERM', this.#onSigterm);
+    signals.on('SIGHUP', this.#onSighup);
   }
 
   /** Aborted at the first signal. */
@@ -35,7 +41,7 @@ export class Interruption {
     return this.#controller.signal;
   }
 
-  /** 130 after Ctrl-C, 143 after SIGTERM, `undefined` without an interruption. */
+  /** 130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP, `undefined` without an interruption. */
   get exitCode(): number | undefined {
     return this.#received === undefined ? undefined : EXIT_CODES[this.#received];
   }
@@ -49,6 +55,7 @@ export class Interruption {
   dispose(): void {
     this.#signals.off('SIGINT', this.#onSigint);
     this.#signals.off('SIGTERM', this.#onSigterm);
+    this.#signals.off('SIGHUP', this.#onSighup);
   }
 
   #receive(signal: InterruptSignal): void {
