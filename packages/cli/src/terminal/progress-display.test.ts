@@ -92,6 +92,17 @@ describe('progress on a terminal', () => {
     expect(stream.text).toContain('⠋');
   });
 
+  it.each([true, false])(
+    'shows control characters of its label too (terminal: %s)',
+    async (isTTY) => {
+      const { display, stream } = setUp({ isTTY });
+      const row = await display.start('Creating "\u001b[2J"', { colors });
+      row.finish('done');
+      expect(stream.text).toContain('Creating "\\x1b[2J"');
+      expect(stream.text).not.toContain('\u001b[2J');
+    },
+  );
+
   it('shows control characters instead of obeying them', async () => {
     const { display, stream } = setUp({ isTTY: true });
     const row = await display.start('First', { colors });

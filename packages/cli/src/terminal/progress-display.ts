@@ -43,7 +43,8 @@ export class ProgressDisplay {
   }
 
   async start(label: string, options: ProgressOptions): Promise<ProgressRow> {
-    return this.#live ? this.#startRow(label, options.colors) : this.#startLines(label, options);
+    const shown = printable(label);
+    return this.#live ? this.#startRow(shown, options.colors) : this.#startLines(shown, options);
   }
 
   /** Prints whole lines, above the rows. */
