@@ -24,7 +24,7 @@ const providers = [
 
 const interruption = new AbortController();
 const onSignal = () => interruption.abort();
-process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
 // Without a reader (`| head`) the demo goes on, so that it cleans up.
 process.stdout.on('error', onUnwritten);
 process.stderr.on('error', onUnwritten);
@@ -37,7 +37,7 @@ try {
   console.error(aborted ? '\nThe demo was interrupted.' : `\nThe demo failed: ${message}`);
   process.exitCode = aborted ? 130 : 1;
 } finally {
-  process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
 }
 
 function onUnwritten(error) {
