@@ -16,10 +16,28 @@ export interface FailureDescription {
   readonly document: Record<string, unknown>;
 }
 
-/** Says what happened, what to do, and with which exit code. Only `--debug` shows stacks and causes. */
+/**
+ * Says what happened, what to do, and with which exit code. Only `--debug` shows stacks and causes; nothing shows
+ * the credentials of the command.
+ */
 export function describeFailure(error: unknown, invocation: Invocation): FailureDescription {
+  const { exitCode, message, hint, document } = explain(error, invocation);
+  const { secrets } = invocation;
+  return {
+    exitCode,
+    message: secrets.redact(message),
+    hint: hint === undefined ? undefined : secrets.redact(hint),
+    document: JSON.parse(
+      JSON.stringify(document, (_, value: unknown) =>
+        typeof value === 'string' ? secrets.redact(value) : value,
+      ),
+    ),
+  };
+}
+
+function explain(error: unknown, invocation: Invocation): FailureDescription {
   if (error instanceof ExplainedError) {
-    const inner = describeFailure(error.error, invocation);
+    const inner = explain(error.error, invocation);
     const { hint, details } = error;
     return { ...inner, hint, document: { ...inner.document, ...details, hint } };
   }

@@ -3,6 +3,7 @@ import type { ProviderSelection } from '../provider/provider-selection.js';
 import { type Colors, colorsOf } from '../terminal/colors.js';
 import type { OutputChannel } from '../terminal/output-channel.js';
 import type { ProgressRow } from '../terminal/progress-display.js';
+import { HeldSecrets } from './held-secrets.js';
 import type { Interruption } from './interruption.js';
 import { Messages } from './messages.js';
 
@@ -24,6 +25,8 @@ export class Invocation {
   readonly host: StagelyHost;
   readonly interruption: Interruption;
   readonly messages: Messages;
+  /** What must not be shown. */
+  readonly secrets = new HeldSecrets();
   readonly json: boolean;
   readonly debug: boolean;
   /** Which provider the command works with, once that is known. */
@@ -42,6 +45,7 @@ export class Invocation {
     this.messages = new Messages(host.progress, {
       colors: colorsOf(host.stderr, host.env, color),
       debug,
+      redact: (text) => this.secrets.redact(text),
     });
   }
 

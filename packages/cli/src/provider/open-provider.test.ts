@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encryptCredentials, parseEncryptionKey } from '@stagely/core';
+import { MockProvider } from '@stagely/provider-mock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acmePlugin } from '../testing/acme-plugin.js';
 import { type MockCommandLineOptions, mockCommandLine } from '../testing/mock-command-line.js';
@@ -83,6 +84,42 @@ describe('credentials from the environment', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('hint: Check ACME_LOCATION.');
     expect(stderr).not.toContain('hunter2');
+  });
+});
+
+describe('a provider that shows its token', () => {
+  const token = 'acme_0123456789abcdef';
+  const env = { STAGELY_PROVIDER: 'acme', STAGELY_ENCRYPTION_KEY: KEY };
+  const leakyPlugin = {
+    ...acmePlugin,
+    createProvider: (...[, { logger }]: Parameters<typeof acmePlugin.createProvider>) =>
+      Object.assign(new MockProvider(), {
+        validateCredentials: () => {
+          logger?.warn({ token }, `logging in with ${token}`);
+          return Promise.reject(new Error(`refused ${token}`, { cause: new Error(token) }));
+        },
+      }),
+  };
+
+  it.each([
+    ['the environment', { ACME_TOKEN: token, ACME_LOCATION: 'nbg' }, []],
+    ['a file', {}, ['--credentials', 'leaky.enc']],
+  ])('from %s in an error or a log line is redacted', async (_, variables, argv) => {
+    const credentials = { api_token: token, location: 'nbg' };
+    const text = encryptCredentials(credentials, parseEncryptionKey(KEY));
+    await writeFile(join(folder, 'leaky.enc'), text);
+    const { stagely } = mockCommandLine({
+      cwd: folder,
+      plugins: [leakyPlugin],
+      env: { ...env, ...variables },
+    });
+    for (const flags of [[], ['--debug'], ['--json'], ['--json', '--debug']]) {
+      const { exitCode, stdout, stderr } = await stagely('validate', ...argv, ...flags);
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain('refused [redacted]');
+      expect(stderr).toContain('logging in with [redacted]');
+      expect(stdout + stderr).not.toContain(token);
+    }
   });
 });
 

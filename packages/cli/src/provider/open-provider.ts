@@ -30,15 +30,23 @@ export async function openProvider(
       '"stagely credentials encrypt --output <file>" writes one.',
     );
   }
+  const { decryptCredentials } = await import('@stagely/core');
   const registry = await host.registries.open(keys);
+  const plugin = await registry.getPlugin(type);
+  const credentials = decryptCredentials(text, keys, { context: options.context });
+  await invocation.secrets.add(credentials, plugin.secretFields);
   return registry.getProvider(type, text, { context: options.context });
 }
 
-async function openWithEnvironment({ host }: Invocation, type: string): Promise<CloudProvider> {
+async function openWithEnvironment(
+  { host, secrets }: Invocation,
+  type: string,
+): Promise<CloudProvider> {
   const { encryptCredentials, InvalidInputError } = await import('@stagely/core');
   const { key, registry } = await host.registries.openForEnvironment();
   const plugin = await registry.getPlugin(type);
   const credentials = await readEnvironmentCredentials(plugin, host.env);
+  await secrets.add(credentials, plugin.secretFields);
   try {
     return await registry.getProvider(type, encryptCredentials(credentials, key));
   } catch (error) {
