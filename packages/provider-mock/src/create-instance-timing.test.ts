@@ -136,7 +136,7 @@ describe('the waits of a creation', () => {
       (mock) => mock.terminateInstance('mock-000001'),
       { code: 'instance_not_found' },
     ],
-    ['is reset', (mock) => mock.reset(), { code: 'instance_not_found' }],
+    ['is reset', (mock) => mock.reset(), { code: 'aborted' }],
   ])('ends at once when the instance %s', async (_, act, error) => {
     const { mock, clock } = setUp({ delay: 60_000 });
     const failed = expect(mock.createInstance(keyed)).rejects.toMatchObject({

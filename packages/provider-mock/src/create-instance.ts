@@ -14,6 +14,7 @@ import type { Creation, MockCloud } from './mock-cloud.js';
 import type { ParsedMockSpec } from './parse-mock-spec.js';
 import { makePlannedError } from './planned-error.js';
 import { failAsPlanned, type PlannedFailure } from './planned-failures.js';
+import { resetError } from './reset-error.js';
 import type { SimulatedInstance } from './simulated-instance.js';
 import { sleepUntil } from './sleep-until.js';
 
@@ -34,7 +35,7 @@ export async function createInstance(
   signal: AbortSignal | undefined,
 ): Promise<CreatedInstance> {
   const operation = createOperation(spec);
-  if (failure?.moment === 'before') return failAsPlanned(failure, operation, cloud.clock, signal);
+  if (failure?.moment === 'before') return failAsPlanned(failure, operation, cloud, signal);
 
   const sharedKey = `${spec.idempotencyKeyHash} ${spec.specHash}`;
   let started = false;
@@ -52,7 +53,7 @@ export async function createInstance(
   const instanceId = creation.instance.id;
   const details = { ...operation, instanceId, outcome: 'instance-exists' } as const;
   if (gaveUp) throw abortedError(details, signal);
-  if (failure && !started) return failAsPlanned(failure, details, cloud.clock, signal);
+  if (failure && !started) return failAsPlanned(failure, details, cloud, signal);
   return toCreatedInstance(creation);
 }
 
@@ -74,6 +75,7 @@ async function adoptOrLaunch(
 ): Promise<Creation> {
   const operation = createOperation(spec);
   if (signal.aborted) throw abortedError(operation, signal);
+  if (cloud.discarded.aborted) throw resetError(operation);
   const adopted = adoptInstance(cloud, spec);
   const instance = adopted ?? launchInstance(cloud, spec, operation);
   const reused = adopted !== undefined;
@@ -113,7 +115,7 @@ function adoptInstance(cloud: MockCloud, spec: ParsedMockSpec): SimulatedInstanc
 
 /** Waits for the answer to the create request, then for the address; both may not come. */
 async function awaitAddress(
-  { clock }: MockCloud,
+  { clock, discarded }: MockCloud,
   instance: SimulatedInstance,
   failure: PlannedFailure | undefined,
   signal: AbortSignal,
@@ -121,7 +123,7 @@ async function awaitAddress(
   try {
     await sleepUntil(clock, instance.answeredAt, signal, instance.halted);
     if (failure) {
-      await sleepUntil(clock, clock.now() + failure.delay, signal);
+      await sleepUntil(clock, clock.now() + failure.delay, signal, discarded);
       const { error, outcome } = failure;
       return { outcome, makeError: (details) => makePlannedError(error, details) };
     }
@@ -129,6 +131,7 @@ async function awaitAddress(
     await sleepUntil(clock, Math.min(instance.addressAt, deadline), signal, instance.halted);
   } catch (error) {
     if (signal.aborted) return abortedProblem(signal);
+    if (discarded.aborted) return { outcome: 'no-instance', makeError: resetError };
     if (!instance.halted.aborted) throw error;
   }
   if (instance.publicIp !== undefined) return instance.publicIp;

@@ -43,12 +43,9 @@ export class MockAccount {
     return this.#cloud;
   }
 
-  /** Ends every instance, which ends the creations that wait for one, and starts with an empty cloud. */
+  /** Ends every instance and every call under way, and starts with an empty cloud. */
   reset(): void {
-    const { instances } = this.#cloud;
-    for (const instance of instances.all()) {
-      instances.end(instance, { reason: 'the mock was reset', requested: true });
-    }
+    this.#cloud.discard();
     this.#cloud = this.#newCloud();
   }
 

@@ -30,6 +30,7 @@ export class MockCloud {
   quotaExceeded = false;
   capacityUnavailable = false;
   spotUnavailable = false;
+  readonly #discarded = new AbortController();
 
   constructor(clock: Clock, logger: Logger, settings: ParsedSettings) {
     this.clock = clock;
@@ -39,5 +40,18 @@ export class MockCloud {
     this.delay = settings.delay;
     this.addressDelay = settings.addressDelay;
     this.bootDelay = settings.bootDelay;
+  }
+
+  /** Aborted when a reset puts another cloud in the place of this one. */
+  get discarded(): AbortSignal {
+    return this.#discarded.signal;
+  }
+
+  /** Ends every instance and every wait. */
+  discard(): void {
+    for (const instance of this.instances.all()) {
+      this.instances.end(instance, { reason: 'the mock was reset', requested: true });
+    }
+    this.#discarded.abort();
   }
 }

@@ -283,7 +283,7 @@ describe('reset', () => {
     const clock = new VirtualClock();
     const mock = new MockProvider({}, { clock, settings: { delay: 1_000 } });
     const before = expect(mock.createInstance(keyed)).rejects.toMatchObject({
-      code: 'instance_not_found',
+      code: 'aborted',
       outcome: 'no-instance',
       message: expect.stringContaining('the mock was reset'),
     });
@@ -295,5 +295,52 @@ describe('reset', () => {
     expect(await after).toMatchObject({ instanceId: 'mock-000001', reused: false });
     expect(mock.instances).toMatchObject([{ state: 'running' }]);
     expect(mock.calls).toHaveLength(1);
+  });
+
+  it.each([
+    ['before', 'in the same moment', false],
+    ['before', 'later', true],
+    ['after', 'in the same moment', false],
+    ['after', 'later', true],
+  ] as const)('ends a creation that hangs %s its effect, %s', async (moment, _, later) => {
+    const clock = new VirtualClock();
+    const mock = new MockProvider({}, { clock });
+    mock.failCall('createInstance', { moment, delay: Number.POSITIVE_INFINITY });
+    const failed = expect(mock.createInstance(keyed)).rejects.toMatchObject({
+      code: 'aborted',
+      outcome: 'no-instance',
+      idempotencyKey: 'build-17',
+      message: expect.stringContaining('the mock was reset'),
+    });
+    if (later) await clock.advance(1_000);
+    mock.reset();
+    await failed;
+    expect(clock.sleeping).toBe(0);
+    expect(mock).toMatchObject({ instances: [], calls: [] });
+  });
+
+  it('ends the calls that hang, and says of a creation that shared its instance that none is left', async () => {
+    const clock = new VirtualClock();
+    const mock = new MockProvider({}, { clock });
+    mock.failCall('any', { nth: 2, times: 2, moment: 'after', delay: Number.POSITIVE_INFINITY });
+    const created = mock.createInstance(keyed);
+    const reset = { code: 'aborted', message: expect.stringContaining('the mock was reset') };
+    const failed = [
+      expect(mock.createInstance(keyed)).rejects.toMatchObject({
+        ...reset,
+        outcome: 'no-instance',
+      }),
+      created.then(() =>
+        expect(mock.validateCredentials()).rejects.toMatchObject({
+          ...reset,
+          operation: 'validateCredentials',
+        }),
+      ),
+    ];
+    await created;
+    await clock.advance(1_000);
+    mock.reset();
+    await Promise.all(failed);
+    expect(clock.sleeping).toBe(0);
   });
 });

@@ -140,7 +140,8 @@ export class MockControls {
 
   /**
    * Back to the state after construction: no instances, calls and plans, controls as in the settings, ids and
-   * addresses from the start. A creation under way rejects.
+   * addresses from the start. A call under way that waits rejects with an `OperationAbortedError`; of a
+   * creation, no instance is left.
    */
   reset(): void {
     this.#account.reset();

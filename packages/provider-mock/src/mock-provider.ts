@@ -55,17 +55,17 @@ export class MockProvider extends MockControls implements CloudProvider {
    * Launches an instance and waits for its address, up to two minutes on the clock.
    *
    * @throws ReadinessTimeoutError, IdempotencyConflictError, QuotaExceededError, CapacityUnavailableError,
-   * InstanceNotFoundError when the instance is ended on request meanwhile, and whatever is planned
+   * InstanceNotFoundError when the instance is ended on request meanwhile, OperationAbortedError, and whatever is planned
    */
   async createInstance(spec: InstanceSpec, options?: CallOptions): Promise<CreatedInstance> {
-    const { regions, defaultRegion, clock } = this.#account;
+    const { cloud, regions, defaultRegion, clock } = this.#account;
     const parsed = await parseMockSpec(spec, { regions, defaultRegion, now: clock.now() });
     const signal = parseCallOptions(options, createOperation(parsed));
     const request = {
       operation: 'createInstance',
       arguments: { spec: toLoggedSpec(parsed) },
     } as const;
-    return this.#log(request, (cloud, failure) => createInstance(cloud, parsed, failure, signal));
+    return this.#log(cloud, request, (failure) => createInstance(cloud, parsed, failure, signal));
   }
 
   /** @throws InstanceNotFoundError for an instance that never was, or ended more than an hour ago */
@@ -134,19 +134,19 @@ export class MockProvider extends MockControls implements CloudProvider {
     if (issues.length > 0) throw invalidInput(operation, issues);
     const signal = parseCallOptions(options, operation);
 
-    const { clock, calls, failures, instances } = this.#account.cloud;
-    const call = calls.add(
+    const { cloud } = this.#account;
+    const call = cloud.calls.add(
       { operation: 'listInstances', arguments: { filter: parsed } },
-      clock.now(),
+      cloud.clock.now(),
     );
     try {
-      const failure = failures.take(call);
-      if (failure?.moment === 'before') await failAsPlanned(failure, operation, clock, signal);
-      for (const instance of instances.list(parsed).map((found) => found.toListed())) {
+      const failure = cloud.failures.take(call);
+      if (failure?.moment === 'before') await failAsPlanned(failure, operation, cloud, signal);
+      for (const instance of cloud.instances.list(parsed).map((found) => found.toListed())) {
         if (signal?.aborted) throw abortedError(operation, signal);
         yield instance;
       }
-      if (failure?.moment === 'after') await failAsPlanned(failure, operation, clock, signal);
+      if (failure?.moment === 'after') await failAsPlanned(failure, operation, cloud, signal);
     } catch (error) {
       call.fail(error);
       throw error;
@@ -181,23 +181,23 @@ export class MockProvider extends MockControls implements CloudProvider {
     signal: AbortSignal | undefined,
     effect: (cloud: MockCloud) => T,
   ): Promise<T> {
-    return this.#log(request, async (cloud, failure) => {
-      const { clock } = cloud;
-      if (failure?.moment === 'before') return failAsPlanned(failure, operation, clock, signal);
+    const { cloud } = this.#account;
+    return this.#log(cloud, request, async (failure) => {
+      if (failure?.moment === 'before') return failAsPlanned(failure, operation, cloud, signal);
       const result = effect(cloud);
-      if (failure) return failAsPlanned(failure, operation, clock, signal);
+      if (failure) return failAsPlanned(failure, operation, cloud, signal);
       return result;
     });
   }
 
   async #log<T>(
+    cloud: MockCloud,
     request: MockRequest,
-    perform: (cloud: MockCloud, failure: PlannedFailure | undefined) => Promise<T>,
+    perform: (failure: PlannedFailure | undefined) => Promise<T>,
   ): Promise<T> {
-    const { cloud } = this.#account;
     const call = cloud.calls.add(request, cloud.clock.now());
     try {
-      const result = await perform(cloud, cloud.failures.take(call));
+      const result = await perform(cloud.failures.take(call));
       call.succeed();
       return result;
     } catch (error) {

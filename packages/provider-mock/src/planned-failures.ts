@@ -17,6 +17,7 @@ import {
   type PlannedErrorCode,
   plannedErrorCodes,
 } from './planned-error.js';
+import { resetError } from './reset-error.js';
 import { sleepUntil } from './sleep-until.js';
 
 /** Which calls fail, and how. */
@@ -38,7 +39,7 @@ export interface FailurePlan {
    * refused. Default: `no-instance`.
    */
   outcome?: CreateOutcome | undefined;
-  /** Milliseconds on the clock until the call fails; with `Infinity` only the signal ends it. Default: 0. */
+  /** Milliseconds on the clock until the call fails; with `Infinity` only the signal and `reset()` end it. Default: 0. */
   delay?: number | undefined;
 }
 
@@ -138,18 +139,19 @@ export class PlannedFailures {
 }
 
 /**
- * Fails as planned, after the time planned; sooner with an `OperationAbortedError`. The details say what
+ * Fails as planned, after the time planned; sooner with an `OperationAbortedError`, by the signal or a reset. The details say what
  * is true; a plan may have the caller of a creation not know it.
  */
 export async function failAsPlanned(
   { error, delay, outcome }: PlannedFailure,
   details: Operation,
-  clock: Clock,
+  { clock, discarded }: { readonly clock: Clock; readonly discarded: AbortSignal },
   signal: AbortSignal | undefined,
 ): Promise<never> {
   try {
-    await sleepUntil(clock, clock.now() + delay, signal);
+    await sleepUntil(clock, clock.now() + delay, signal, discarded);
   } catch (failed) {
+    if (discarded.aborted) throw resetError(details);
     throw signal?.aborted ? abortedError(details, signal) : failed;
   }
   const unknown = details.outcome !== undefined && outcome === 'unknown';
