@@ -87,6 +87,29 @@ describe('credentials from the environment', () => {
   });
 });
 
+describe('a credentials file with a wrong field', () => {
+  it('is named', async () => {
+    const text = encryptCredentials({ ...CREDENTIALS, location: '!' }, parseEncryptionKey(KEY));
+    await writeFile(join(folder, 'wrong.enc'), text);
+    const env = { STAGELY_PROVIDER: 'acme', STAGELY_ENCRYPTION_KEY: KEY };
+    const { exitCode, stderr } = await validate(env, '--credentials', 'wrong.enc');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('credentials.location must be a name in small letters');
+    expect(stderr).toContain('hint: Check the credentials in wrong.enc;');
+  });
+});
+
+describe('a context', () => {
+  it('without a credentials file is refused', async () => {
+    const env = { STAGELY_PROVIDER: 'acme', ACME_TOKEN: 'hunter2', ACME_LOCATION: 'nbg' };
+    const { exitCode, stdout, stderr } = await validate(env, '--context', 'team-7');
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('error: A context is given, but no file of encrypted credentials');
+    expect(stderr).toContain('hint: Add --credentials <file>');
+  });
+});
+
 describe('a provider that shows its token', () => {
   const token = 'acme_0123456789abcdef';
   const env = { STAGELY_PROVIDER: 'acme', STAGELY_ENCRYPTION_KEY: KEY };

@@ -20,8 +20,24 @@ export async function openProvider(
   const type = requireProviderType(host.env, options);
   invocation.selection = { ...options, provider: type };
   const file = options.credentials ?? (host.env['STAGELY_CREDENTIALS_FILE'] || undefined);
-  if (file === undefined) return openWithEnvironment(invocation, type);
+  if (file !== undefined) return openWithFile(invocation, { type, file, context: options.context });
+  if (options.context === undefined) return openWithEnvironment(invocation, type);
+  throw new UsageError(
+    'A context is given, but no file of encrypted credentials that could be bound to it.',
+    'Add --credentials <file> or set STAGELY_CREDENTIALS_FILE, or leave out --context.',
+  );
+}
 
+interface CredentialsFile {
+  readonly type: string;
+  readonly file: string;
+  readonly context: string | undefined;
+}
+
+async function openWithFile(
+  { host, secrets }: Invocation,
+  { type, file, context }: CredentialsFile,
+): Promise<CloudProvider> {
   const keys = await readEncryptionKeys(host.env);
   const text = (await readTextFile(file, host.cwd)).trim();
   if (text === '') {
@@ -30,12 +46,20 @@ export async function openProvider(
       '"stagely credentials encrypt --output <file>" writes one.',
     );
   }
-  const { decryptCredentials } = await import('@stagely/core');
+  const { decryptCredentials, InvalidInputError } = await import('@stagely/core');
   const registry = await host.registries.open(keys);
   const plugin = await registry.getPlugin(type);
-  const credentials = decryptCredentials(text, keys, { context: options.context });
-  await invocation.secrets.add(credentials, plugin.secretFields);
-  return registry.getProvider(type, text, { context: options.context });
+  const credentials = decryptCredentials(text, keys, { context });
+  await secrets.add(credentials, plugin.secretFields);
+  try {
+    return await registry.getProvider(type, text, { context });
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    throw new ExplainedError(
+      error,
+      `Check the credentials in ${file}; "stagely credentials encrypt --output <file> --force" writes a file anew.`,
+    );
+  }
 }
 
 async function openWithEnvironment(
