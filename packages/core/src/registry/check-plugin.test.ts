@@ -119,3 +119,21 @@ describe('a provider', () => {
     expect(problem(() => checkProvider(value, 'It'))).toContain('It is not a Stagely provider: ');
   });
 });
+
+describe('an object that fights back', () => {
+  const throwing = {
+    get name(): string {
+      throw new Error('boom');
+    },
+  };
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+  revoke();
+
+  test.each([
+    ['a getter that throws', throwing],
+    ['a revoked Proxy', revoked],
+  ])('is neither plugin nor provider: %s', (_, value) => {
+    expect(problem(() => checkPlugin(value, 'It'))).toContain('it cannot be read');
+    expect(problem(() => checkProvider(value, 'It'))).toContain('it cannot be read');
+  });
+});

@@ -58,11 +58,20 @@ export function checkProvider(value: unknown, origin: string): CloudProvider {
 }
 
 function isPlugin(value: unknown): value is ProviderPlugin {
-  return v.is(pluginSchema, value);
+  return fits(pluginSchema, value);
 }
 
 function isProvider(value: unknown): value is CloudProvider {
-  return v.is(providerSchema, value);
+  return fits(providerSchema, value);
+}
+
+/** Whether a value fits; one that cannot even be read, such as a revoked Proxy, does not. */
+function fits(schema: v.GenericSchema, value: unknown): boolean {
+  try {
+    return v.is(schema, value);
+  } catch {
+    return false;
+  }
 }
 
 function isStandardSchema(value: unknown): boolean {
@@ -76,8 +85,12 @@ function isStandardSchema(value: unknown): boolean {
 }
 
 function problems(schema: v.GenericSchema, value: unknown): string {
-  const { issues } = v.safeParse(schema, value);
-  return (issues ?? [])
-    .map((issue) => (issue.path ? `${v.getDotPath(issue)} ${issue.message}` : 'it is no object'))
-    .join('; ');
+  try {
+    const { issues } = v.safeParse(schema, value);
+    return (issues ?? [])
+      .map((issue) => (issue.path ? `${v.getDotPath(issue)} ${issue.message}` : 'it is no object'))
+      .join('; ');
+  } catch {
+    return 'it cannot be read';
+  }
 }
