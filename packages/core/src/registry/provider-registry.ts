@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { isUint8Array } from 'node:util/types';
 import { LRUCache } from 'lru-cache';
 import type { CloudProvider } from '../contract/cloud-provider.js';
 import type { ProviderContext } from '../contract/provider-context.js';
@@ -38,7 +39,7 @@ export class ProviderRegistry {
     parseInput(registryOptionsSchema, options, 'options', { operation: 'new ProviderRegistry' });
     const { encryptionKey, resolveFrom, plugins, providers, maxProviders } = options;
     const { logger, clock, fetch } = options;
-    const keys = encryptionKey instanceof Uint8Array ? [encryptionKey] : encryptionKey;
+    const keys = isUint8Array(encryptionKey) ? [encryptionKey] : encryptionKey;
     this.#encryptionKeys = keys.map((key) => new Uint8Array(key));
     this.#sources = {
       application: findApplication(resolveFrom ?? process.cwd()),

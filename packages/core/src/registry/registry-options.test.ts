@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.js';
 import { silentLogger } from '../contract/logger.js';
@@ -122,4 +123,11 @@ describe('a registry refuses', () => {
 test('no key is shown in the error that refuses it', () => {
   const secret = 'a-key-that-is-a-text-of-no-use!!';
   expect(JSON.stringify(issuesOf({ encryptionKey: secret }))).not.toContain(secret);
+});
+
+test('keys may come from another realm, such as that of a test runner', () => {
+  const encryptionKey: Uint8Array = runInNewContext('new Uint8Array(32)');
+  expect(encryptionKey).not.toBeInstanceOf(Uint8Array);
+  expect(() => new ProviderRegistry({ encryptionKey })).not.toThrow();
+  expect(() => new ProviderRegistry({ encryptionKey: [encryptionKey] })).not.toThrow();
 });

@@ -1,3 +1,4 @@
+import { isUint8Array } from 'node:util/types';
 import * as v from 'valibot';
 import type { Clock } from '../clock/clock.js';
 import type { Logger } from '../contract/logger.js';
@@ -70,5 +71,5 @@ export const registryOptionsSchema = strictFields({
 });
 
 function isKey(key: unknown): boolean {
-  return key instanceof Uint8Array && key.length === KEY_BYTES;
+  return isUint8Array(key) && key.length === KEY_BYTES;
 }
