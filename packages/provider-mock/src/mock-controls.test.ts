@@ -94,6 +94,25 @@ describe('quotaExceeded', () => {
   });
 });
 
+describe('a control that is on or off', () => {
+  it.each(['failNext', 'quotaExceeded', 'capacityUnavailable', 'spotUnavailable'] as const)(
+    '%s takes nothing but true and false',
+    (control) => {
+      const mock = new MockProvider();
+      for (const given of ['false', {}, 1, undefined, null]) {
+        const set = () => Object.assign(mock, { [control]: given });
+        expect(set).toThrow(InvalidInputError);
+        expect(set).toThrow(
+          expect.objectContaining({
+            issues: [{ path: control, message: 'must be true or false' }],
+          }),
+        );
+      }
+      expect(mock[control]).toBe(false);
+    },
+  );
+});
+
 describe('capacityUnavailable', () => {
   it('refuses to launch while it is set', async () => {
     const mock = new MockProvider();
@@ -220,6 +239,27 @@ describe('endInstance and stopInstance', () => {
       expect(() => mock[control]('mock-000777')).toThrow(InstanceNotFoundError);
       expect(() => mock[control]('nonsense')).toThrow(InvalidInputError);
       expect(mock.calls).toHaveLength(1);
+    },
+  );
+
+  it.each(['endInstance', 'stopInstance'] as const)(
+    '%s refuses a reason that is no text, and lists it with a wrong id',
+    async (control) => {
+      const mock = new MockProvider();
+      await mock.createInstance(small);
+      for (const [id, paths] of [
+        ['mock-000001', ['reason']],
+        ['nonsense', ['instanceId', 'reason']],
+      ] as const) {
+        expect(() => Reflect.apply(mock[control], mock, [id, { a: 1 }])).toThrow(
+          expect.objectContaining({
+            code: 'invalid_input',
+            operation: control,
+            issues: paths.map((path) => expect.objectContaining({ path })),
+          }),
+        );
+      }
+      expect(mock.instances).toMatchObject([{ state: 'running' }]);
     },
   );
 

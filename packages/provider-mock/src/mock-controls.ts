@@ -1,10 +1,16 @@
 import { parseInput } from '@stagely/core/plugin';
+import * as v from 'valibot';
 import type { MockCall, MockOperation } from './call-log.js';
 import { durationSchema } from './duration.js';
 import { findInstance, findLiveInstance, parseInstanceOperation } from './find-instance.js';
 import type { MockAccount } from './mock-account.js';
+import { parseBoth } from './parse-both.js';
 import type { FailurePlan } from './planned-failures.js';
 import type { MockInstance } from './simulated-instance.js';
+
+const booleanSchema = v.boolean('must be true or false');
+
+const reasonSchema = v.optional(v.string('must be a string'));
 
 /** What a test can do to the mock, and see of it. */
 export class MockControls {
@@ -30,7 +36,7 @@ export class MockControls {
   }
 
   set delay(delay: number) {
-    this.#account.cloud.delay = parseDelay(delay, 'delay');
+    this.#account.cloud.delay = parseControl(durationSchema, delay, 'delay');
   }
 
   /** Milliseconds from the answer to the public address, for instances launched from now on; `Infinity` for never. */
@@ -39,7 +45,7 @@ export class MockControls {
   }
 
   set addressDelay(delay: number) {
-    this.#account.cloud.addressDelay = parseDelay(delay, 'addressDelay');
+    this.#account.cloud.addressDelay = parseControl(durationSchema, delay, 'addressDelay');
   }
 
   /** Milliseconds from the address to `running`, for instances launched from now on; `Infinity` for never. */
@@ -48,7 +54,7 @@ export class MockControls {
   }
 
   set bootDelay(delay: number) {
-    this.#account.cloud.bootDelay = parseDelay(delay, 'bootDelay');
+    this.#account.cloud.bootDelay = parseControl(durationSchema, delay, 'bootDelay');
   }
 
   /** While true, no instance can be launched: `createInstance` rejects with a `QuotaExceededError`. */
@@ -57,7 +63,7 @@ export class MockControls {
   }
 
   set quotaExceeded(exceeded: boolean) {
-    this.#account.cloud.quotaExceeded = exceeded;
+    this.#account.cloud.quotaExceeded = parseControl(booleanSchema, exceeded, 'quotaExceeded');
   }
 
   /** While true, no instance can be launched: `createInstance` rejects with a `CapacityUnavailableError`. */
@@ -66,7 +72,11 @@ export class MockControls {
   }
 
   set capacityUnavailable(unavailable: boolean) {
-    this.#account.cloud.capacityUnavailable = unavailable;
+    this.#account.cloud.capacityUnavailable = parseControl(
+      booleanSchema,
+      unavailable,
+      'capacityUnavailable',
+    );
   }
 
   /** While true, a spot request gets an on-demand instance and the warning `spot_unavailable`. Needs the setting `spot`. */
@@ -75,7 +85,11 @@ export class MockControls {
   }
 
   set spotUnavailable(unavailable: boolean) {
-    this.#account.cloud.spotUnavailable = unavailable;
+    this.#account.cloud.spotUnavailable = parseControl(
+      booleanSchema,
+      unavailable,
+      'spotUnavailable',
+    );
   }
 
   /** When true, the next call, of whatever operation, fails with a `NetworkFailureError` before it takes effect. */
@@ -84,7 +98,7 @@ export class MockControls {
   }
 
   set failNext(fails: boolean) {
-    this.#account.cloud.failures.failNext = fails;
+    this.#account.cloud.failures.failNext = parseControl(booleanSchema, fails, 'failNext');
   }
 
   /**
@@ -114,7 +128,7 @@ export class MockControls {
    */
   endInstance(instanceId: string, reason?: string): void {
     const { instances } = this.#account.cloud;
-    const operation = parseInstanceOperation('endInstance', instanceId);
+    const operation = parseHalt('endInstance', instanceId, reason);
     instances.end(findLiveInstance(instances, operation), { reason });
   }
 
@@ -124,7 +138,7 @@ export class MockControls {
    * @throws InvalidInputError, InstanceNotFoundError
    */
   stopInstance(instanceId: string, reason?: string): void {
-    const operation = parseInstanceOperation('stopInstance', instanceId);
+    const operation = parseHalt('stopInstance', instanceId, reason);
     findLiveInstance(this.#account.cloud.instances, operation).halt('stopped', { reason });
   }
 
@@ -148,6 +162,20 @@ export class MockControls {
   }
 }
 
-function parseDelay(delay: number, name: string): number {
-  return parseInput(durationSchema, delay, name, { provider: 'mock', operation: name });
+function parseControl<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: unknown,
+  name: string,
+): v.InferOutput<Schema> {
+  return parseInput(schema, value, name, { provider: 'mock', operation: name });
+}
+
+function parseHalt(name: string, instanceId: string, reason: string | undefined) {
+  const named = { provider: 'mock', operation: name };
+  const [operation] = parseBoth(
+    named,
+    () => parseInstanceOperation(name, instanceId),
+    (parsed) => parseInput(reasonSchema, reason, 'reason', parsed ?? named),
+  );
+  return operation;
 }

@@ -9,9 +9,9 @@ import {
   QuotaExceededError,
   RateLimitedError,
   ReadinessTimeoutError,
-  type StagelyError,
+  StagelyError,
 } from '@stagely/core';
-import { describeOperation } from '@stagely/core/plugin';
+import { describeOperation, invalidInput } from '@stagely/core/plugin';
 
 interface ErrorKind {
   readonly message: string;
@@ -74,11 +74,28 @@ export function isPlannedErrorCode(value: unknown): value is PlannedErrorCode {
  */
 export type MakePlannedError = (details: ProviderErrorOptions) => StagelyError;
 
+/** Makes a planned error; an `InvalidInputError` in its place when the function makes none of Stagely's. */
 export function makePlannedError(
   error: PlannedErrorCode | MakePlannedError,
   details: ProviderErrorOptions,
 ): StagelyError {
-  if (typeof error === 'function') return error(details);
+  if (typeof error === 'function') return askForError(error, details);
   const { message, make } = ERROR_KINDS[error];
   return make(`${describeOperation(details)} failed as planned: ${message}`, details);
+}
+
+function askForError(make: MakePlannedError, details: ProviderErrorOptions): StagelyError {
+  const refuse = (message: string, cause?: unknown) =>
+    invalidInput(
+      { ...details, operation: 'failCall' },
+      [{ path: 'plan.error', message: `${message}, for a call of ${details.operation}` }],
+      cause,
+    );
+  let made: unknown;
+  try {
+    made = make(details);
+  } catch (error) {
+    return refuse('threw an error', error);
+  }
+  return made instanceof StagelyError ? made : refuse('must make a StagelyError', made);
 }

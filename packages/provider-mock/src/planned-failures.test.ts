@@ -155,6 +155,34 @@ describe('failCall', () => {
     });
   });
 
+  it.each<[string, () => unknown, object]>([
+    ['nothing', () => undefined, {}],
+    ['a plain error', () => new Error('plain'), { cause: { message: 'plain' } }],
+    [
+      'none because it throws',
+      () => {
+        throw new TypeError('broken');
+      },
+      { cause: { message: 'broken' } },
+    ],
+  ])('says so when the function makes %s', async (_, error, more) => {
+    for (const moment of ['before', 'after']) {
+      const mock = new MockProvider();
+      Reflect.apply(mock.failCall, mock, ['createInstance', { error, moment }]);
+      const failed = mock.createInstance(keyed);
+      await expect(failed).rejects.toBeInstanceOf(InvalidInputError);
+      await expect(failed).rejects.toMatchObject({
+        operation: 'failCall',
+        outcome: 'no-instance',
+        issues: [
+          { path: 'plan.error', message: expect.stringContaining('for a call of createInstance') },
+        ],
+        ...more,
+      });
+      expect(mock.calls).toMatchObject([{ outcome: 'invalid_input' }]);
+    }
+  });
+
   it('fails before the effect or after it', async () => {
     const mock = new MockProvider();
     const { instanceId } = await mock.createInstance(small);
