@@ -210,7 +210,12 @@ describe('an output that cannot be written to', () => {
   it('fails a command when the result got lost', async () => {
     const { host, stderr } = mockCommandLine();
     expect(await runStagely(['providers'], { ...host, stdout: failing('ENOSPC') })).toBe(1);
-    expect(stderr.take()).toContain('no more');
+    const told = stderr.take();
+    expect(told).toContain(
+      'error: The result could not be written to standard output: there is no space left.',
+    );
+    expect(told).toContain('hint: What the command did stays done');
+    expect(told).not.toContain('defect');
   });
 
   it('does not keep a command from its work', async () => {

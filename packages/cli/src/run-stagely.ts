@@ -2,6 +2,7 @@ import { buildProgram } from './commands/build-program.js';
 import { configureCommand, NothingToDo } from './commands/configure-command.js';
 import type { Action } from './commands/perform.js';
 import { EXIT_CODES } from './failure/exit-codes.js';
+import { OutputError } from './failure/output-error.js';
 import type { StagelyHost } from './host/stagely-host.js';
 import { Interruption } from './invocation/interruption.js';
 import { Invocation } from './invocation/invocation.js';
@@ -44,7 +45,7 @@ export async function runStagely(argv: readonly string[], host: StagelyHost): Pr
   if (exitCode !== EXIT_CODES.ok) exitCode = interruption.exitCode ?? exitCode;
 
   const unwritten = await stdout.close();
-  if (unwritten !== undefined) exitCode = await report(unwritten, begin());
+  if (unwritten !== undefined) exitCode = await report(new OutputError(unwritten), begin());
   await stderr.close();
   return exitCode;
 }

@@ -3,6 +3,7 @@ import type { Invocation } from '../invocation/invocation.js';
 import { EXIT_CODES, exitCodeOf } from './exit-codes.js';
 import { ExplainedError } from './explained-error.js';
 import { nextStep } from './next-step.js';
+import { OutputError } from './output-error.js';
 import { UsageError } from './usage-error.js';
 
 /** A failure as it is told. */
@@ -55,6 +56,10 @@ function classify(error: unknown, { selection, signal }: Invocation) {
   if (error instanceof UsageError) {
     const { name, code, message, hint } = error;
     return { exitCode: EXIT_CODES.usage, message, hint, fields: { name, code, message } };
+  }
+  if (error instanceof OutputError) {
+    const { name, code, message, hint } = error;
+    return { exitCode: EXIT_CODES.unexpected, message, hint, fields: { name, code, message } };
   }
   if (error instanceof StagelyError) {
     const hint = nextStep(error, selection);

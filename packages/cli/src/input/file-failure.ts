@@ -6,6 +6,7 @@ const REASONS = new Map<unknown, string>([
   ['EACCES', 'it is not permitted'],
   ['EPERM', 'it is not permitted'],
   ['EISDIR', 'it is a folder'],
+  ['ENOSPC', 'there is no space left'],
   ['EEXIST', ALREADY_EXISTS],
 ]);
 
