@@ -1,6 +1,7 @@
 import { type CreateOutcome, retry } from '@stagely/core';
 import { abortedError, systemClock, withDeadline } from '@stagely/core/plugin';
 import { ExplainedError } from '../failure/explained-error.js';
+import { messageOf } from '../failure/message-of.js';
 import type { Invocation } from '../invocation/invocation.js';
 import { formatCommand } from '../provider/command-line.js';
 import type { Creation } from './complete-creation.js';
@@ -31,10 +32,9 @@ export async function endInterruptedCreation(
     await endWithinDeadline(invocation, creation);
     return explain('no-instance', `The instance ${instanceId} was ended.`);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     return explain(
       'instance-exists',
-      `The instance ${instanceId} could not be ended: ${reason} It costs money until you run: ${command}`,
+      `The instance ${instanceId} could not be ended: ${messageOf(error)} It costs money until you run: ${command}`,
     );
   }
 }

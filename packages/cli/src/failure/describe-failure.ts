@@ -2,6 +2,7 @@ import { StagelyError } from '@stagely/core';
 import type { Invocation } from '../invocation/invocation.js';
 import { EXIT_CODES, exitCodeOf } from './exit-codes.js';
 import { ExplainedError } from './explained-error.js';
+import { messageOf } from './message-of.js';
 import { nextStep } from './next-step.js';
 import { OutputError } from './output-error.js';
 import { UsageError } from './usage-error.js';
@@ -70,7 +71,7 @@ function classify(error: unknown, { selection, signal }: Invocation) {
     const fields = { name: error.name, code: 'aborted', message };
     return { exitCode: EXIT_CODES.aborted, message, hint: undefined, fields };
   }
-  const message = `Unexpected failure: ${error instanceof Error ? error.message : String(error)}`;
+  const message = `Unexpected failure: ${messageOf(error)}`;
   const hint = 'This is a defect of stagely or of the provider; --debug shows where.';
   const name = error instanceof Error ? error.name : typeof error;
   return {

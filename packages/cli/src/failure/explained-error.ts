@@ -1,3 +1,5 @@
+import { messageOf } from './message-of.js';
+
 /** What a program is told of a failure beside the error itself. */
 export interface FailureDetails {
   readonly instanceId?: string | undefined;
@@ -14,7 +16,7 @@ export class ExplainedError extends Error {
   readonly details: FailureDetails;
 
   constructor(error: unknown, hint: string, details: FailureDetails = {}) {
-    super(error instanceof Error ? error.message : String(error));
+    super(messageOf(error));
     this.error = error;
     this.hint = hint;
     this.details = details;

@@ -146,9 +146,18 @@ describe('a failure', () => {
     });
   });
 
+  it('that cannot be read after a creation names the machine', async () => {
+    const { stagely, mock } = mockCommandLine();
+    Object.assign(mock, { getInstanceStatus: () => Promise.reject(Object.create(null)) });
+    const { exitCode, stderr } = await stagely('create', '-s', 'small', '-a', 'amd64');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('error: Unexpected failure: what was thrown cannot be read.');
+    expect(stderr).toContain('end it: stagely terminate --provider mock mock-000001');
+  });
+
   it('that cannot be read at all ends the command in order', async () => {
     const { stagely, mock } = mockCommandLine();
-    const error = Object.defineProperty(new Error(), 'message', {
+    const error = Object.defineProperty(new Error(), 'name', {
       get: () => {
         throw new Error('unreadable');
       },
