@@ -78,6 +78,9 @@ describe('createInstance', () => {
     [{ instanceType: 'toString' }, 'spec.providerOptions.mock.instanceType'],
     [{ instanceType: 'mock.small.arm64' }, 'spec.providerOptions.mock.instanceType'],
     [{ image: '' }, 'spec.providerOptions.mock.image'],
+    [{ image: 'debian\0' }, 'spec.providerOptions.mock.image'],
+    [{ image: 'debian\n13' }, 'spec.providerOptions.mock.image'],
+    [{ image: 'debian\ud800' }, 'spec.providerOptions.mock.image'],
     [{ imge: 'debian-13' }, 'spec.providerOptions.mock.imge'],
   ])('refuses the options %j', async (options, path) => {
     const { mock } = setUp();

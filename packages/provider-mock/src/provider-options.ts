@@ -6,7 +6,7 @@ import { isInstanceType, type MockInstanceType, mockInstanceTypes } from './inst
 export interface MockOptions {
   /** An instance type in place of the one for the size; it must have the architecture of the spec. */
   instanceType?: MockInstanceType | undefined;
-  /** Any name; `MockInstance.image` shows it. Default: `ubuntu-22.04`. */
+  /** Any name of up to 255 characters without control characters; `MockInstance.image` shows it. Default: `ubuntu-22.04`. */
   image?: string | undefined;
 }
 
@@ -25,6 +25,10 @@ export const providerOptionsSchema = strictFields({
       v.string('must be a string'),
       v.minLength(1, 'must not be empty'),
       v.maxLength(255, 'must have at most 255 characters'),
+      v.check(
+        (image) => !/\p{Cc}/u.test(image) && image.isWellFormed(),
+        'must not contain control characters or broken Unicode',
+      ),
     ),
     'ubuntu-22.04',
   ),
