@@ -136,6 +136,19 @@ describe('loseAnswer', () => {
     expect(mock.instances).toHaveLength(1);
   });
 
+  it('loses the answer to every call that shares the creation', async () => {
+    const mock = new MockProvider();
+    mock.loseAnswer();
+    const calls = [mock.createInstance(keyed), mock.createInstance(keyed)];
+    for (const result of await Promise.allSettled(calls)) {
+      expect(result).toMatchObject({
+        status: 'rejected',
+        reason: { code: 'network_failure', outcome: 'unknown' },
+      });
+    }
+    expect(mock.instances).toMatchObject([{ state: 'running' }]);
+  });
+
   it('loses the answer to the n-th call', async () => {
     const mock = new MockProvider();
     mock.loseAnswer(2);

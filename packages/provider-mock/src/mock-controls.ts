@@ -114,6 +114,8 @@ export class MockControls {
   /**
    * Loses the answer to the `nth` `createInstance` from now: the instance is there and lives on, and the
    * caller gets a `NetworkFailureError` with the outcome `unknown`. The same key finds the instance.
+   * Calls with one key and one spec that are under way together share one creation: when the call that began it
+   * loses its answer, they all fail so.
    *
    * @throws InvalidInputError when `nth` is no whole number from 1
    */
