@@ -25,6 +25,7 @@ import { findInstance, findLiveInstance, parseInstanceOperation } from './find-i
 import { MockAccount } from './mock-account.js';
 import type { MockCloud } from './mock-cloud.js';
 import { MockControls } from './mock-controls.js';
+import { parseBoth } from './parse-both.js';
 import { parseInstanceIds } from './parse-instance-ids.js';
 import { parseMockSpec, regionIssues, toLoggedSpec } from './parse-mock-spec.js';
 import { failAsPlanned, type PlannedFailure } from './planned-failures.js';
@@ -70,8 +71,12 @@ export class MockProvider extends MockControls implements CloudProvider {
 
   /** @throws InstanceNotFoundError for an instance that never was, or ended more than an hour ago */
   async getInstanceStatus(instanceId: string, options?: CallOptions): Promise<InstanceStatus> {
-    const operation = parseInstanceOperation('getInstanceStatus', instanceId);
-    const signal = parseCallOptions(options, operation);
+    const named = { provider: 'mock', operation: 'getInstanceStatus' };
+    const [operation, signal] = parseBoth(
+      named,
+      () => parseInstanceOperation('getInstanceStatus', instanceId),
+      (parsed) => parseCallOptions(options, parsed ?? named),
+    );
     return this.#perform(
       { operation: 'getInstanceStatus', arguments: { instanceId } },
       operation,
@@ -85,9 +90,12 @@ export class MockProvider extends MockControls implements CloudProvider {
     instanceIds: readonly string[],
     options?: CallOptions,
   ): Promise<Map<string, InstanceStatus | StagelyError>> {
-    const ids = parseInstanceIds(instanceIds);
     const operation = { provider: 'mock', operation: 'getInstanceStatuses' };
-    const signal = parseCallOptions(options, operation);
+    const [ids, signal] = parseBoth(
+      operation,
+      () => parseInstanceIds(instanceIds),
+      () => parseCallOptions(options, operation),
+    );
     return this.#perform(
       { operation: 'getInstanceStatuses', arguments: { instanceIds: ids } },
       operation,
@@ -98,8 +106,12 @@ export class MockProvider extends MockControls implements CloudProvider {
 
   /** Ends an instance; succeeds for one that is gone or never was. */
   async terminateInstance(instanceId: string, options?: CallOptions): Promise<void> {
-    const operation = parseInstanceOperation('terminateInstance', instanceId);
-    const signal = parseCallOptions(options, operation);
+    const named = { provider: 'mock', operation: 'terminateInstance' };
+    const [operation, signal] = parseBoth(
+      named,
+      () => parseInstanceOperation('terminateInstance', instanceId),
+      (parsed) => parseCallOptions(options, parsed ?? named),
+    );
     return this.#perform(
       { operation: 'terminateInstance', arguments: { instanceId } },
       operation,
@@ -129,10 +141,11 @@ export class MockProvider extends MockControls implements CloudProvider {
     options?: CallOptions,
   ): AsyncGenerator<ListedInstance, void, undefined> {
     const operation = { provider: 'mock', operation: 'listInstances' };
-    const parsed = parseInstanceFilter(filter, operation);
-    const issues = regionIssues(parsed.region, this.#account.regions, 'filter.region');
-    if (issues.length > 0) throw invalidInput(operation, issues);
-    const signal = parseCallOptions(options, operation);
+    const [parsed, signal] = parseBoth(
+      operation,
+      () => this.#parseFilter(filter, operation),
+      () => parseCallOptions(options, operation),
+    );
 
     const { cloud } = this.#account;
     const call = cloud.calls.add(
@@ -161,9 +174,17 @@ export class MockProvider extends MockControls implements CloudProvider {
     expiresAt: Date | undefined,
     options?: CallOptions,
   ): Promise<void> {
-    const operation = parseInstanceOperation('setExpiry', instanceId);
-    const expiry = parseExpiry(expiresAt, operation);
-    const signal = parseCallOptions(options, operation);
+    const named = { provider: 'mock', operation: 'setExpiry' };
+    const [operation, [expiry, signal]] = parseBoth(
+      named,
+      () => parseInstanceOperation('setExpiry', instanceId),
+      (parsed) =>
+        parseBoth(
+          parsed ?? named,
+          () => parseExpiry(expiresAt, parsed ?? named),
+          () => parseCallOptions(options, parsed ?? named),
+        ),
+    );
     return this.#perform(
       { operation: 'setExpiry', arguments: { instanceId, expiresAt: expiry } },
       operation,
@@ -172,6 +193,13 @@ export class MockProvider extends MockControls implements CloudProvider {
         findLiveInstance(instances, operation).expiresAt = expiry;
       },
     );
+  }
+
+  #parseFilter(filter: InstanceFilter | undefined, operation: Operation): InstanceFilter {
+    const parsed = parseInstanceFilter(filter, operation);
+    const issues = regionIssues(parsed.region, this.#account.regions, 'filter.region');
+    if (issues.length > 0) throw invalidInput(operation, issues);
+    return parsed;
   }
 
   /** Logs a call whose effect takes no time; it fails as planned before or after the effect. */
