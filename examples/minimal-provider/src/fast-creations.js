@@ -18,7 +18,7 @@ import { isReplaceable, toCreatedInstance } from './from-machine.js';
 
 /**
  * @import { CreatedInstance } from '@stagely/core'
- * @import { Clock, Operation, ParsedInstanceSpec } from '@stagely/core/plugin'
+ * @import { BackoffOptions, Clock, Operation, ParsedInstanceSpec } from '@stagely/core/plugin'
  * @import { FastClient } from './fast-client.js'
  * @import { Machine } from './machine.js'
  */
@@ -36,15 +36,15 @@ const LOOKUP_TIMEOUT = 10_000;
 export class FastCreations {
   #client;
   #clock;
-  #pollIntervalMs;
+  #backoff;
   /** @type {SharedCalls<CreatedInstance>} */
   #calls = new SharedCalls();
 
-  /** @param {{ client: FastClient, clock: Clock, pollIntervalMs: number }} options */
-  constructor({ client, clock, pollIntervalMs }) {
+  /** @param {{ client: FastClient, clock: Clock, backoff: BackoffOptions }} options */
+  constructor({ client, clock, backoff }) {
     this.#client = client;
     this.#clock = clock;
-    this.#pollIntervalMs = pollIntervalMs;
+    this.#backoff = backoff;
   }
 
   /**
@@ -220,8 +220,8 @@ export class FastCreations {
    * @param {AbortSignal} [signal]
    */
   #poll(read, operation, timeoutMs, awaiting, signal) {
-    const backoff = { minDelayMs: this.#pollIntervalMs, maxDelayMs: this.#pollIntervalMs * 5 };
-    return poll(read, { clock: this.#clock, operation, timeoutMs, awaiting, backoff, signal });
+    const options = { clock: this.#clock, backoff: this.#backoff };
+    return poll(read, { ...options, operation, timeoutMs, awaiting, signal });
   }
 }
 

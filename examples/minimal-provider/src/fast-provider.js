@@ -53,7 +53,7 @@ export class FastProvider {
    * @param {ProviderContext} [context]
    */
   constructor({ api_token, region }, context = {}) {
-    const { clock = systemClock, fetch = globalThis.fetch } = context;
+    const { clock = systemClock, fetch = globalThis.fetch, random } = context;
     const operation = { provider: PROVIDER, operation: 'new FastProvider' };
     const { endpoint, pollIntervalMs } = parseInput(
       settingsSchema,
@@ -64,7 +64,8 @@ export class FastProvider {
     const client = new FastClient(api_token, { endpoint, fetch, clock });
     this.#client = client;
     this.#clock = clock;
-    this.#creations = new FastCreations({ client, clock, pollIntervalMs });
+    const backoff = { minDelayMs: pollIntervalMs, maxDelayMs: pollIntervalMs * 5, random };
+    this.#creations = new FastCreations({ client, clock, backoff });
     this.#region = region;
   }
 

@@ -47,6 +47,8 @@ export class Observer {
       clock: this.#observeClock(clock),
       fetch: this.#observeFetch(fetch),
       logger: this.#recordLines(),
+      // Where time is simulated, chance is too, so that a case takes the same course every time.
+      ...(clock.run === undefined ? {} : { random: () => 0.5 }),
       ...(settings === undefined ? {} : { settings }),
     };
   }

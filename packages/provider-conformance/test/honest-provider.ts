@@ -17,13 +17,9 @@ import {
   parseExpiry,
   parseInput,
   parseInstanceFilter,
-  poll,
 } from '@stagely/core/plugin';
 import * as v from 'valibot';
 import { TinyCreation } from './tiny-creation.js';
-
-/** How long a deletion may take. */
-const TIMEOUT = 60_000;
 
 const idsSchema = v.array(v.string('must be a string'), 'must be an array of ids');
 
@@ -59,10 +55,8 @@ export class HonestProvider extends TinyCreation implements CloudProvider {
   async terminateInstance(instanceId: string, options?: CallOptions): Promise<void> {
     const { operation, signal } = this.onInstance('terminateInstance', instanceId, options);
     await this.deleteMachine(instanceId, operation, signal);
-    await poll(() => this.isGone(instanceId, operation, signal), {
-      clock: this.clock,
+    await this.poll(() => this.isGone(instanceId, operation, signal), {
       operation,
-      timeoutMs: TIMEOUT,
       signal,
       awaiting: 'the deletion',
     });

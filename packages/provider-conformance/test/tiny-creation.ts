@@ -14,7 +14,6 @@ import {
   OWNERSHIP_TAG,
   type ParsedInstanceSpec,
   parseInstanceSpec,
-  poll,
   readOwnershipTags,
   SharedCalls,
   toOwnershipTags,
@@ -25,8 +24,7 @@ import { TinyMachines } from './tiny-machines.js';
 
 export type TinySpec = ParsedInstanceSpec<object>;
 
-/** How long an address and a deletion may take, and a look-up beyond the visibility window. */
-const TIMEOUT = 60_000;
+/** How long a look-up may take beyond the visibility window. */
 const LOOKUP_TIMEOUT = 5_000;
 
 /** Creating machines in a tiny cloud: one for each key. */
@@ -169,8 +167,7 @@ export abstract class TinyCreation extends TinyMachines {
       const [machine] = await this.listByKey(spec, operation);
       return machine?.id ?? (this.clock.now() < until ? undefined : null);
     };
-    const found = await poll(look, {
-      clock: this.clock,
+    const found = await this.poll(look, {
       operation,
       timeoutMs: this.settings.visibilityWindowMs + LOOKUP_TIMEOUT,
       awaiting: 'a look-up of what was made',
@@ -191,10 +188,8 @@ export abstract class TinyCreation extends TinyMachines {
       const machine = await this.findMachine(id, operation, cut);
       return machine?.address === undefined ? undefined : machine;
     };
-    return poll(read, {
-      clock: this.clock,
+    return this.poll(read, {
       operation,
-      timeoutMs: TIMEOUT,
       signal,
       awaiting: 'a public IPv4 address',
     });
@@ -243,7 +238,7 @@ export abstract class TinyCreation extends TinyMachines {
       return this.isGone(id, exists);
     };
     const awaiting = 'the deletion of the machine';
-    await poll(end, { clock: this.clock, operation: exists, timeoutMs: TIMEOUT, awaiting });
+    await this.poll(end, { operation: exists, awaiting });
   }
 
   protected encodeTags(tags: Readonly<Record<string, string>>): Record<string, string> {

@@ -10,8 +10,10 @@ import {
   type Clock,
   type Logger,
   type Operation,
+  type PollOptions,
   parseCallOptions,
   parseInstanceId,
+  poll,
   Redactor,
   readOwnershipTags,
   silentLogger,
@@ -51,10 +53,12 @@ export abstract class TinyMachines {
   protected readonly region: string;
   /** What no error may show. */
   protected readonly userData = new Set<string>();
+  readonly #random: (() => number) | undefined;
   readonly #client: TinyClient;
 
   constructor({ api_token, region }: TinyCredentials, context: ProviderContext) {
     const { fetch = globalThis.fetch, clock = systemClock, logger = silentLogger } = context;
+    this.#random = context.random;
     this.settings = v.parse(tinySettingsSchema, context.settings);
     this.region = region;
     this.clock = clock;
@@ -67,6 +71,15 @@ export abstract class TinyMachines {
     const operation = { provider: this.name, operation: 'validateCredentials' };
     const signal = this.parseOptions(options, operation);
     await this.#client.readAccount({ operation, signal });
+  }
+
+  /** Reads again and again, by default for a minute. */
+  protected poll<T>(
+    read: (signal: AbortSignal) => Promise<T | undefined>,
+    options: Pick<PollOptions, 'operation' | 'awaiting' | 'signal'> & { timeoutMs?: number },
+  ): Promise<T> {
+    const backoff = { random: this.#random };
+    return poll(read, { clock: this.clock, timeoutMs: 60_000, backoff, ...options });
   }
 
   protected getMachine(

@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
-import { type InstanceStatus, waitUntilReady } from '@stagely/core';
+import { type InstanceStatus, type WaitUntilReadyOptions, waitUntilReady } from '@stagely/core';
+import type { CaseContext } from '../case-context.js';
 import type { CaseDefinition } from '../conformance-case.js';
 import { expectSuccess } from '../expect-success.js';
 import { expectThat } from '../expect-that.js';
@@ -45,7 +46,7 @@ export const lifecycleCases: readonly CaseDefinition[] = [
       const provider = await context.openProvider();
       const { instanceId } = await context.create(provider, context.spec());
       await expectSuccess('waitUntilReady', () =>
-        waitUntilReady(provider, instanceId, { clock: context.clock }),
+        waitUntilReady(provider, instanceId, waitingOptions(context)),
       );
     },
   },
@@ -142,16 +143,18 @@ export const lifecycleCases: readonly CaseDefinition[] = [
   },
 ];
 
+function waitingOptions({ clock, observer }: CaseContext): WaitUntilReadyOptions {
+  return { clock, random: observer.context.random };
+}
+
 /** Every status that is read of a machine on its way to being ready. */
-async function watchUntilReady(
-  context: Parameters<CaseDefinition['run']>[0],
-): Promise<InstanceStatus[]> {
+async function watchUntilReady(context: CaseContext): Promise<InstanceStatus[]> {
   const provider = await context.openProvider();
   const { instanceId } = await context.create(provider, context.spec());
   const statuses: InstanceStatus[] = [];
   await settle(() =>
     waitUntilReady(provider, instanceId, {
-      clock: context.clock,
+      ...waitingOptions(context),
       onStatus: (status) => void statuses.push(status),
     }),
   );

@@ -43,7 +43,6 @@ export const idempotencyDefects: readonly Defect[] = [
     name: 'does not join calls that are under way together',
     about: 'the same key several times at once gives one machine',
     also: [
-      'a caller who gives up does not take the machine from another',
       'of two specs at once with one key, one is a conflict',
       'the same key at once in two processes gives one machine',
     ],
