@@ -4,6 +4,17 @@ export { systemClock } from './clock/system-clock.js';
 export { VirtualClock, type VirtualClockOptions } from './clock/virtual-clock.js';
 export { type Logger, silentLogger } from './contract/logger.js';
 export type { ProviderContext } from './contract/provider-context.js';
+export {
+  type Call,
+  type CreationCloud,
+  type Launch,
+  type LaunchedInstance,
+  LaunchTakenError,
+} from './creation/creation-cloud.js';
+export { InstanceCreations, type InstanceCreationsOptions } from './creation/instance-creations.js';
+export type { ManagedInstance } from './creation/managed-instance.js';
+export { toInstanceStatus, toListedInstance } from './creation/to-contract.js';
+export { matchesFilter } from './listing/matches-filter.js';
 export { type BackoffOptions, backoffDelay } from './plugin/backoff.js';
 export { type DeadlineOptions, type DeadlineScope, withDeadline } from './plugin/deadline.js';
 export { definePlugin } from './plugin/define-plugin.js';
@@ -33,5 +44,7 @@ export { type PollOptions, poll } from './plugin/poll.js';
 export type { Environment, ProviderPlugin } from './plugin/provider-plugin.js';
 export { SharedCalls, type SharedResult } from './plugin/shared-calls.js';
 export { Redactor } from './redaction/redactor.js';
+export { type EndInstanceOptions, endInstance } from './termination/end-instance.js';
+export { InstanceLockedError, type TerminationCloud } from './termination/termination-cloud.js';
 export { invalidInput, parseInput } from './validation/parse-input.js';
 export { strictFields } from './validation/schemas.js';

@@ -10,6 +10,8 @@ export interface Ownership {
   readonly specHash?: string | undefined;
   /** The end of the lease. */
   readonly expiresAt?: Date | undefined;
+  /** Which provider object requested the machine: `Launch.creator`. */
+  readonly creator?: string | undefined;
 }
 
 /** The keys of Stagely's own tags: letters and dashes, which every cloud holds. */
@@ -20,11 +22,12 @@ export const OWNERSHIP_TAG = {
   specHash: 'stagely-spec',
   /** Milliseconds since the epoch. */
   expiresAt: 'stagely-expires-at',
+  creator: 'stagely-creator',
 } as const;
 
 /** Writes ownership as tags; values are letters, digits and dashes. */
 export function toOwnershipTags(ownership: Ownership): Record<string, string> {
-  const { idempotencyKeyHash, specHash, expiresAt } = ownership;
+  const { idempotencyKeyHash, specHash, expiresAt, creator } = ownership;
   return {
     [OWNERSHIP_TAG.managed]: '1',
     ...(idempotencyKeyHash === undefined
@@ -32,6 +35,7 @@ export function toOwnershipTags(ownership: Ownership): Record<string, string> {
       : { [OWNERSHIP_TAG.idempotencyKeyHash]: idempotencyKeyHash }),
     ...(specHash === undefined ? {} : { [OWNERSHIP_TAG.specHash]: specHash }),
     ...(expiresAt === undefined ? {} : { [OWNERSHIP_TAG.expiresAt]: String(expiresAt.getTime()) }),
+    ...(creator === undefined ? {} : { [OWNERSHIP_TAG.creator]: creator }),
   };
 }
 
@@ -52,6 +56,7 @@ export function readOwnershipTags(
     idempotencyKeyHash: allTags[OWNERSHIP_TAG.idempotencyKeyHash],
     specHash: allTags[OWNERSHIP_TAG.specHash],
     expiresAt: readTime(allTags[OWNERSHIP_TAG.expiresAt]),
+    creator: allTags[OWNERSHIP_TAG.creator],
   };
 }
 

@@ -1,0 +1,12 @@
+import type { Architecture } from '../contract/instance-spec.js';
+import type { ListedInstance } from '../contract/listed-instance.js';
+
+/** A machine as its provider reads it from the cloud: what the contract shows of it, and what Stagely wrote on it. */
+export interface ManagedInstance extends ListedInstance {
+  readonly architecture: Architecture;
+  readonly spotInstance: boolean;
+  /** What `hashInstanceSpec()` made of its spec; absent on a machine that is not Stagely's. */
+  readonly specHash?: string | undefined;
+  /** Which provider object requested it: `Launch.creator` of that request, as it was written on the machine. */
+  readonly creator?: string | undefined;
+}

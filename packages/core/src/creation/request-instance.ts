@@ -1,0 +1,186 @@
+import { CapacityUnavailableError } from '../errors/capacity-unavailable-error.js';
+import { NetworkFailureError } from '../errors/network-failure-error.js';
+import { ProviderError } from '../errors/provider-error.js';
+import { RateLimitedError } from '../errors/rate-limited-error.js';
+import { withFate } from '../errors/with-fate.js';
+import { type BackoffOptions, backoffDelay } from '../plugin/backoff.js';
+import { abortedError, describeOperation } from '../plugin/operation.js';
+import type { ParsedInstanceSpec } from '../plugin/parse-instance-spec.js';
+import type { CreationContext } from './creation.js';
+import { type CreationCloud, type LaunchedInstance, LaunchTakenError } from './creation-cloud.js';
+import { isUsable } from './is-usable.js';
+import { lookUp } from './look-up.js';
+
+/** How often a name or token may be found taken by nothing that is of use. */
+const MAX_GENERATIONS = 20;
+
+interface RequestContext<Spec> extends CreationContext<Spec> {
+  readonly backoff: BackoffOptions;
+}
+
+/** What came of the requests: a machine, nothing because another call has one, or the refusal of a plan. */
+type Answer =
+  | { readonly launched: LaunchedInstance | undefined }
+  | { readonly refusal: ProviderError };
+
+/**
+ * Requests a machine, plan by plan.
+ *
+ * @returns `undefined` when another call has made one with the key
+ * @throws CapacityUnavailableError when every plan is refused for want of capacity
+ */
+export async function requestInstance<Spec extends ParsedInstanceSpec<unknown>, Plan>(
+  cloud: CreationCloud<Spec, Plan>,
+  context: RequestContext<Spec>,
+): Promise<LaunchedInstance | undefined> {
+  const { spec, operation, signal } = context;
+  const requests = new InstanceRequests(cloud, context);
+  const refusals: ProviderError[] = [];
+  for (const plan of await cloud.plan(spec, { operation, signal })) {
+    if (signal.aborted) throw abortedError(operation, signal);
+    const answer = await requests.try(plan);
+    if ('launched' in answer) return answer.launched;
+    refusals.push(answer.refusal);
+  }
+  throw allRefused(refusals, context);
+}
+
+class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
+  readonly #cloud: CreationCloud<Spec, Plan>;
+  readonly #context: RequestContext<Spec>;
+  #generation = 0;
+
+  constructor(cloud: CreationCloud<Spec, Plan>, context: RequestContext<Spec>) {
+    this.#cloud = cloud;
+    this.#context = context;
+  }
+
+  /** Requests one plan, again with another generation while its name or token is taken by nothing that is of use. */
+  async try(plan: Plan): Promise<Answer> {
+    const { operation, signal, clock, backoff } = this.#context;
+    for (let taken = 0; ; taken++) {
+      try {
+        return { launched: await this.#launch(plan) };
+      } catch (error) {
+        if (error instanceof CapacityUnavailableError) return { refusal: error };
+        if (!(error instanceof LaunchTakenError)) return this.#settle(error);
+        if (await this.#isHeld()) return { launched: undefined };
+        if (taken === MAX_GENERATIONS) throw this.#alwaysTaken(error);
+      }
+      this.#generation++;
+      if (this.#cloud.visibilityWindowMs > 0) continue;
+      await clock.sleep(backoffDelay(taken + 1, backoff), signal).catch(() => undefined);
+      if (signal.aborted) throw abortedError(operation, signal);
+    }
+  }
+
+  #launch(plan: Plan): Promise<LaunchedInstance> {
+    const { spec, creator, operation } = this.#context;
+    const { outcome: _, ...bare } = operation;
+    return this.#cloud.launch(spec, plan, {
+      operation: bare,
+      creator,
+      generation: this.#generation,
+    });
+  }
+
+  /** Whether a machine with the key is there to be adopted, or shows up while it may. */
+  async #isHeld(): Promise<boolean> {
+    const { spec, operation, signal, clock, backoff } = this.#context;
+    const call = { operation, signal };
+    const held = await lookUp(call, {
+      clock,
+      backoff,
+      until: clock.now() + this.#cloud.visibilityWindowMs,
+      find: () => this.#cloud.findByKey(spec, call),
+      pick: (found) => found.some((instance) => isUsable(instance, clock.now())) || undefined,
+    });
+    return held !== undefined;
+  }
+
+  /**
+   * What a failed request came to. An answer that was lost is looked for, whatever the caller's signal says, because
+   * the machine must be deleted if nobody wants it.
+   */
+  async #settle(error: unknown): Promise<Answer> {
+    const { spec, operation, clock, backoff, creator, isReturned } = this.#context;
+    if (!(error instanceof ProviderError)) throw error;
+    if (!isLost(error)) throw withFate(error, { ...operation, outcome: 'no-instance' });
+    const call = { operation };
+    let held = false;
+    let launched: LaunchedInstance | undefined;
+    try {
+      launched = await lookUp(call, {
+        clock,
+        backoff,
+        until: clock.now() + this.#cloud.visibilityWindowMs,
+        find: () => this.#cloud.findByKey(spec, call),
+        pick: (found) => {
+          held = found.some((instance) => isUsable(instance, clock.now()));
+          const own = found.find(
+            (instance) => instance.creator === creator && !isReturned(instance.instanceId),
+          );
+          return own && { instanceId: own.instanceId, warnings: [] };
+        },
+      });
+    } catch (cause) {
+      throw new NetworkFailureError(
+        `${describeOperation(operation)} got no answer to its create request, and could not look for the machine. Whether there is one is not known: use the same key again, which finds it.`,
+        { ...operation, outcome: 'unknown', cause: new AggregateError([error, cause]) },
+      );
+    }
+    if (launched !== undefined) return { launched };
+    if (held) return { launched: undefined };
+    if (error.outcome === 'unknown') {
+      throw withFate(
+        error,
+        { ...operation, outcome: 'unknown' },
+        'No machine has shown up so far, but the request may still be carried out: use the same key again, which finds it.',
+      );
+    }
+    throw withFate(error, { ...operation, outcome: 'no-instance' });
+  }
+
+  #alwaysTaken(cause: LaunchTakenError): NetworkFailureError {
+    const { operation } = this.#context;
+    return new NetworkFailureError(
+      `${describeOperation(operation)} failed: what the idempotency key stands for at the cloud is still in use by a machine that has ended. Try again later, or use another key.`,
+      { ...operation, cause },
+    );
+  }
+}
+
+/** Whether a request may have been carried out although its answer says nothing of it. */
+function isLost(error: ProviderError): boolean {
+  return (
+    error instanceof NetworkFailureError &&
+    !(error instanceof RateLimitedError) &&
+    error.outcome !== 'no-instance'
+  );
+}
+
+function allRefused(
+  refusals: readonly ProviderError[],
+  { operation }: Pick<CreationContext<unknown>, 'operation'>,
+): ProviderError {
+  const last = refusals.at(-1);
+  if (last === undefined) {
+    return new CapacityUnavailableError(
+      `${describeOperation(operation)} failed: there is nothing that fits the spec. Try another region or size.`,
+      operation,
+    );
+  }
+  if (refusals.length === 1) return withFate(last, operation);
+  const { providerCode, requestId, retryAfterMs } = last;
+  const messages = [...new Set(refusals.map(({ message }) => message))];
+  return new CapacityUnavailableError(
+    `${describeOperation(operation)} failed: all ${refusals.length} ways to make the machine were refused, the last one so: ${messages.at(-1)}`,
+    {
+      ...operation,
+      providerCode,
+      requestId,
+      retryAfterMs,
+      cause: new AggregateError(refusals, 'Every way to make the machine was refused.'),
+    },
+  );
+}
