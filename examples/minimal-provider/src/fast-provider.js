@@ -1,7 +1,7 @@
-import { InstanceNotFoundError } from '@stagely/core';
 import {
   abortedError,
-  hashIdempotencyKey,
+  InstanceCreations,
+  matchesFilter,
   OWNERSHIP_TAG,
   parseCallOptions,
   parseExpiry,
@@ -11,18 +11,17 @@ import {
   parseInstanceSpec,
   strictFields,
   systemClock,
+  toInstanceStatus,
+  toListedInstance,
 } from '@stagely/core/plugin';
 import * as v from 'valibot';
 import { FastClient } from './fast-client.js';
-import { FastCreations } from './fast-creations.js';
-import { toListedInstance, toStatus } from './from-machine.js';
+import { FastMachines } from './fast-machines.js';
+import { toManagedInstance } from './to-managed-instance.js';
 
 /**
  * @import { CallOptions, CloudProvider, InstanceFilter, InstanceSpec, ProviderContext } from '@stagely/core'
- * @import { Operation, ParsedInstanceSpec } from '@stagely/core/plugin'
  */
-
-/** @typedef {ParsedInstanceSpec<object>} Spec */
 
 const PROVIDER = 'acme';
 const ID_FORM = { pattern: /^fast-[0-9a-f]{8}$/, example: 'fast-0a1b2c3d' };
@@ -46,6 +45,7 @@ export class FastProvider {
   #client;
   #clock;
   #creations;
+  #machines;
   #region;
 
   /**
@@ -65,7 +65,13 @@ export class FastProvider {
     this.#client = client;
     this.#clock = clock;
     const backoff = { minDelayMs: pollIntervalMs, maxDelayMs: pollIntervalMs * 5, random };
-    this.#creations = new FastCreations({ client, clock, backoff });
+    this.#machines = new FastMachines({ client, clock, backoff });
+    this.#creations = new InstanceCreations(this.#machines, {
+      provider: PROVIDER,
+      clock,
+      backoff,
+      lookUpTimeoutMs: pollIntervalMs * 10,
+    });
     this.#region = region;
   }
 
@@ -85,9 +91,8 @@ export class FastProvider {
           ? []
           : [{ path: 'spec.architecture', message: 'must be amd64: Acme Fast has nothing else' }],
     });
-    const operation = creationOf(spec);
-    const signal = parseCallOptions(options, operation);
-    return this.#creations.create(spec, operation, signal);
+    const signal = parseCallOptions(options, this.#creations.operationOf(spec));
+    return this.#creations.create(spec, { signal });
   }
 
   /**
@@ -96,7 +101,7 @@ export class FastProvider {
    */
   async getInstanceStatus(instanceId, options) {
     const call = onInstance('getInstanceStatus', instanceId, options);
-    return toStatus(await this.#client.get(instanceId, call));
+    return toInstanceStatus(await this.#machines.readInstance(instanceId, call));
   }
 
   /**
@@ -104,12 +109,10 @@ export class FastProvider {
    * @param {CallOptions} [options]
    */
   async terminateInstance(instanceId, options) {
-    const call = onInstance('terminateInstance', instanceId, options);
-    try {
-      await this.#client.delete(instanceId, call);
-    } catch (error) {
-      if (!(error instanceof InstanceNotFoundError)) throw error;
-    }
+    await this.#machines.endInstance(
+      instanceId,
+      onInstance('terminateInstance', instanceId, options),
+    );
   }
 
   /** @param {CallOptions} [options] */
@@ -124,22 +127,13 @@ export class FastProvider {
    */
   async *listInstances(filter, options) {
     const operation = { provider: PROVIDER, operation: 'listInstances' };
-    const { tags = {}, idempotencyKey, region } = parseInstanceFilter(filter, operation);
+    const parsed = parseInstanceFilter(filter, operation);
     const signal = parseCallOptions(options, operation);
-    const keyHash = idempotencyKey === undefined ? undefined : hashIdempotencyKey(idempotencyKey);
     for await (const machine of this.#client.list({}, { operation, signal })) {
       if (signal?.aborted) throw abortedError(operation, signal);
-      const listed = toListedInstance(machine);
-      if (
-        listed !== undefined &&
-        (region === undefined || listed.region === region) &&
-        (keyHash === undefined || listed.idempotencyKeyHash === keyHash) &&
-        Object.entries(tags).every(
-          ([key, value]) => Object.hasOwn(listed.tags, key) && listed.tags[key] === value,
-        )
-      ) {
-        yield listed;
-      }
+      if (!Object.hasOwn(machine.labels, OWNERSHIP_TAG.managed)) continue;
+      const listed = toListedInstance(toManagedInstance(machine));
+      if (matchesFilter(listed, parsed)) yield listed;
     }
   }
 
@@ -157,15 +151,6 @@ export class FastProvider {
       expiry === undefined ? {} : { [OWNERSHIP_TAG.expiresAt]: String(expiry.getTime()) };
     await this.#client.setLabels(instanceId, { ...others, ...lease }, call);
   }
-}
-
-/**
- * @param {Spec} spec
- * @returns {Operation} what every error of a creation carries
- */
-function creationOf({ idempotencyKey }) {
-  const operation = 'createInstance';
-  return { provider: PROVIDER, operation, idempotencyKey, outcome: 'no-instance' };
 }
 
 /**

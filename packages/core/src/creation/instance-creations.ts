@@ -20,6 +20,11 @@ export interface InstanceCreationsOptions {
   readonly addressTimeoutMs?: number | undefined;
   /** How long to try to end a machine that a creation must not leave behind, in milliseconds. Default: 60,000. */
   readonly cleanupTimeoutMs?: number | undefined;
+  /**
+   * How long to go on looking for the machine of a create request without an answer while the look-ups fail, in
+   * milliseconds, after reads have had the time to show it. Default: 10,000.
+   */
+  readonly lookUpTimeoutMs?: number | undefined;
   /** Between reads. Default: 1 s, growing to 5 s. */
   readonly backoff?: Partial<BackoffOptions> | undefined;
 }

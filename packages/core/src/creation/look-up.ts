@@ -5,14 +5,13 @@ import { abortedError } from '../plugin/operation.js';
 import type { Call } from './creation-cloud.js';
 import type { ManagedInstance } from './managed-instance.js';
 
-/** For how long after its end a look-up that fails is tried again, in milliseconds. */
-const GRACE = 30_000;
-
 export interface LookUpOptions<T> {
   readonly clock: Clock;
   readonly backoff: BackoffOptions;
   /** Only a look-up at this time or later may say that there is nothing, in milliseconds since the epoch. */
   readonly until: number;
+  /** For how long after that a look-up that fails is tried again, in milliseconds. */
+  readonly graceMs: number;
   readonly find: () => Promise<readonly ManagedInstance[]>;
   /** What is looked for; `undefined` while it is not there. */
   readonly pick: (found: readonly ManagedInstance[]) => T | undefined;
@@ -26,7 +25,7 @@ export interface LookUpOptions<T> {
  */
 export async function lookUp<T>(
   { operation, signal }: Call,
-  { clock, backoff, until, find, pick }: LookUpOptions<T>,
+  { clock, backoff, until, graceMs, find, pick }: LookUpOptions<T>,
 ): Promise<T | undefined> {
   for (let attempt = 1; ; attempt++) {
     if (signal?.aborted) throw abortedError(operation, signal);
@@ -37,7 +36,7 @@ export async function lookUp<T>(
       if (picked !== undefined) return picked;
     } catch (error) {
       const transient = error instanceof StagelyError && error.retryable;
-      if (!transient || clock.now() >= until + GRACE) throw error;
+      if (!transient || clock.now() >= until + graceMs) throw error;
       failed = true;
     }
     if (!failed && startedAt >= until) return undefined;

@@ -86,12 +86,13 @@ class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
 
   /** Whether a machine with the key is there to be adopted, or shows up while it may. */
   async #isHeld(): Promise<boolean> {
-    const { spec, operation, signal, clock, backoff } = this.#context;
+    const { spec, operation, signal, clock, backoff, lookUpTimeoutMs = 10_000 } = this.#context;
     const call = { operation, signal };
     const held = await lookUp(call, {
       clock,
       backoff,
       until: clock.now() + this.#cloud.visibilityWindowMs,
+      graceMs: lookUpTimeoutMs,
       find: () => this.#cloud.findByKey(spec, call),
       pick: (found) => found.some((instance) => isUsable(instance, clock.now())) || undefined,
     });
@@ -103,7 +104,15 @@ class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
    * the machine must be deleted if nobody wants it.
    */
   async #settle(error: unknown): Promise<Answer> {
-    const { spec, operation, clock, backoff, creator, isReturned } = this.#context;
+    const {
+      spec,
+      operation,
+      clock,
+      backoff,
+      creator,
+      isReturned,
+      lookUpTimeoutMs = 10_000,
+    } = this.#context;
     if (!(error instanceof ProviderError)) throw error;
     if (!isLost(error)) throw withFate(error, { ...operation, outcome: 'no-instance' });
     const call = { operation };
@@ -114,6 +123,7 @@ class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
         clock,
         backoff,
         until: clock.now() + this.#cloud.visibilityWindowMs,
+        graceMs: lookUpTimeoutMs,
         find: () => this.#cloud.findByKey(spec, call),
         pick: (found) => {
           held = found.some((instance) => isUsable(instance, clock.now()));

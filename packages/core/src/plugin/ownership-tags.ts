@@ -39,10 +39,14 @@ export function toOwnershipTags(ownership: Ownership): Record<string, string> {
   };
 }
 
-/** A machine's tags, told apart. */
-export interface OwnedTags extends Ownership {
+/** A machine's tags, told apart. What does not stand on it is left out. */
+export interface OwnedTags {
   /** The user's tags. */
   readonly tags: Record<string, string>;
+  readonly idempotencyKeyHash?: string;
+  readonly specHash?: string;
+  readonly expiresAt?: Date;
+  readonly creator?: string;
 }
 
 /** Reads ownership back from all tags of a machine; `undefined` for a machine that Stagely does not manage. */
@@ -51,12 +55,16 @@ export function readOwnershipTags(
 ): OwnedTags | undefined {
   if (!Object.hasOwn(allTags, OWNERSHIP_TAG.managed)) return undefined;
   const own = new Set<string>(Object.values(OWNERSHIP_TAG));
+  const idempotencyKeyHash = allTags[OWNERSHIP_TAG.idempotencyKeyHash];
+  const specHash = allTags[OWNERSHIP_TAG.specHash];
+  const expiresAt = readTime(allTags[OWNERSHIP_TAG.expiresAt]);
+  const creator = allTags[OWNERSHIP_TAG.creator];
   return {
     tags: Object.fromEntries(Object.entries(allTags).filter(([key]) => !own.has(key))),
-    idempotencyKeyHash: allTags[OWNERSHIP_TAG.idempotencyKeyHash],
-    specHash: allTags[OWNERSHIP_TAG.specHash],
-    expiresAt: readTime(allTags[OWNERSHIP_TAG.expiresAt]),
-    creator: allTags[OWNERSHIP_TAG.creator],
+    ...(idempotencyKeyHash === undefined ? {} : { idempotencyKeyHash }),
+    ...(specHash === undefined ? {} : { specHash }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(creator === undefined ? {} : { creator }),
   };
 }
 
