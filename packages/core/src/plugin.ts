@@ -12,7 +12,7 @@ export {
   LaunchTakenError,
 } from './creation/creation-cloud.js';
 export { InstanceCreations, type InstanceCreationsOptions } from './creation/instance-creations.js';
-export type { ManagedInstance } from './creation/managed-instance.js';
+export type { InstanceMark, ManagedInstance } from './creation/managed-instance.js';
 export { toInstanceStatus, toListedInstance } from './creation/to-contract.js';
 export { matchesFilter } from './listing/matches-filter.js';
 export { type BackoffOptions, backoffDelay } from './plugin/backoff.js';

@@ -1,7 +1,7 @@
 import type { ProviderWarning } from '../contract/provider-warning.js';
 import type { Operation } from '../plugin/operation.js';
 import type { ParsedInstanceSpec } from '../plugin/parse-instance-spec.js';
-import type { ManagedInstance } from './managed-instance.js';
+import type { InstanceMark, ManagedInstance } from './managed-instance.js';
 
 /** The operation a request belongs to, and what ends it early. */
 export interface Call {
@@ -80,6 +80,15 @@ export interface CreationCloud<Spec extends ParsedInstanceSpec<unknown>, Plan> {
 
   /** The error for a machine that has ended or stopped before it had an address. Default: by its `reason`. */
   explainEnd?(instance: ManagedInstance, operation: Operation): Error;
+
+  /**
+   * Sets or removes a mark on a machine, each in a way that changes nothing else and is not undone by other changes. A
+   * machine that is locked for the moment is a `NetworkFailureError` or is waited for. Without marks, a call that is
+   * aborted may end a machine that a call in another process has just adopted.
+   *
+   * @throws InstanceNotFoundError
+   */
+  markInstance?(instanceId: string, mark: InstanceMark, set: boolean, call: Call): Promise<void>;
 
   /** Ends a machine, and resolves once the cloud shows the deletion; succeeds for one that is gone. */
   endInstance(instanceId: string, call: Call): Promise<void>;

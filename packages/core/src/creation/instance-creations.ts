@@ -10,6 +10,7 @@ import { SharedCalls } from '../plugin/shared-calls.js';
 import { asAborted } from './as-aborted.js';
 import { Creation } from './creation.js';
 import type { CreationCloud } from './creation-cloud.js';
+import { CreationContext } from './creation-context.js';
 
 /** How a provider creates machines. */
 export interface InstanceCreationsOptions {
@@ -97,7 +98,7 @@ export class InstanceCreations<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     operation: CreationOperation,
     signal: AbortSignal,
   ): Promise<CreatedInstance> {
-    const creation = new Creation(this.#cloud, {
+    const context = new CreationContext(this.#cloud, {
       ...this.#options,
       spec,
       operation,
@@ -105,7 +106,7 @@ export class InstanceCreations<Spec extends ParsedInstanceSpec<unknown>, Plan> {
       creator: this.creator,
       isReturned: (instanceId) => this.#returned.has(instanceId),
     });
-    const created = await creation.run();
+    const created = await new Creation(context).run();
     this.#returned.set(created.instanceId, true);
     return created;
   }

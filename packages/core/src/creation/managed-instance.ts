@@ -9,4 +9,14 @@ export interface ManagedInstance extends ListedInstance {
   readonly specHash?: string | undefined;
   /** Which provider object requested it: `Launch.creator` of that request, as it was written on the machine. */
   readonly creator?: string | undefined;
+  /** Whether a call that found the machine has taken it: `InstanceMark` `adopted`. */
+  readonly adopted?: boolean | undefined;
+  /** Whether the call that made the machine is about to end it: `InstanceMark` `abandoned`. */
+  readonly abandoned?: boolean | undefined;
 }
+
+/**
+ * What concurrent calls tell each other on the machine itself: who adopts it says so before it returns the machine,
+ * and who made it says that it gives it up before it looks for that.
+ */
+export type InstanceMark = 'adopted' | 'abandoned';

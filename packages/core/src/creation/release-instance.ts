@@ -5,21 +5,21 @@ import { poll } from '../plugin/poll.js';
 import type { Call } from './creation-cloud.js';
 
 export interface ReleaseOptions {
+  readonly operation: Operation;
   readonly clock: Clock;
   readonly timeoutMs: number;
   readonly backoff: BackoffOptions;
 }
 
 /**
- * Ends a machine with a deadline of its own, whatever a caller's signal says, and tries again what fails for the moment.
+ * Ends a machine within the time allowed, whatever a caller's signal says, and tries again what fails for the moment.
  *
  * @returns why it could not be ended; `undefined` when it is gone
  */
 export async function releaseInstance(
   cloud: { endInstance(instanceId: string, call: Call): Promise<void> },
   instanceId: string,
-  operation: Operation,
-  { clock, timeoutMs, backoff }: ReleaseOptions,
+  { operation, clock, timeoutMs, backoff }: ReleaseOptions,
 ): Promise<unknown> {
   const left = { ...operation, outcome: 'instance-exists', instanceId } as const;
   const end = async (signal: AbortSignal) => {

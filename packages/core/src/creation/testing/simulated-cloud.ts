@@ -6,7 +6,7 @@ import type { ParsedInstanceSpec } from '../../plugin/parse-instance-spec.js';
 import { endInstance } from '../../termination/end-instance.js';
 import type { TerminationCloud } from '../../termination/termination-cloud.js';
 import type { Call, CreationCloud, Launch, LaunchedInstance } from '../creation-cloud.js';
-import type { ManagedInstance } from '../managed-instance.js';
+import type { InstanceMark, ManagedInstance } from '../managed-instance.js';
 
 export type Spec = ParsedInstanceSpec<unknown>;
 
@@ -18,6 +18,7 @@ export interface Step {
     | 'launch'
     | 'confirmLaunch'
     | 'readInstance'
+    | 'markInstance'
     | 'requestEnd';
   readonly moment: 'before' | 'after';
   readonly instanceId: string | undefined;
@@ -31,6 +32,8 @@ interface Machine {
   readonly addressAt: number;
   endedAt: number;
   stoppedAt: number;
+  /** When each mark was set or removed. */
+  readonly marks: { readonly at: number; readonly mark: InstanceMark; readonly set: boolean }[];
 }
 
 export interface SimulatedCloudOptions {
@@ -105,6 +108,7 @@ export class SimulatedCloud implements CreationCloud<Spec, string>, TerminationC
         addressAt: now + this.#addressMs,
         endedAt: Number.POSITIVE_INFINITY,
         stoppedAt: Number.POSITIVE_INFINITY,
+        marks: [],
         instance: {
           instanceId,
           state: 'pending',
@@ -137,6 +141,21 @@ export class SimulatedCloud implements CreationCloud<Spec, string>, TerminationC
         throw new InstanceNotFoundError('There is no such machine.', call.operation);
       }
       return show(machine, seenAt);
+    });
+  }
+
+  async markInstance(
+    instanceId: string,
+    mark: InstanceMark,
+    set: boolean,
+    call: Call,
+  ): Promise<void> {
+    return this.#request('markInstance', instanceId, call, () => {
+      const machine = this.#find(instanceId);
+      if (machine === undefined || machine.endedAt <= this.#clock.now()) {
+        throw new InstanceNotFoundError('There is no such machine.', call.operation);
+      }
+      machine.marks.push({ at: this.#clock.now(), mark, set });
     });
   }
 
@@ -192,9 +211,13 @@ export class SimulatedCloud implements CreationCloud<Spec, string>, TerminationC
   }
 }
 
-function show({ instance, addressAt, endedAt, stoppedAt }: Machine, at: number): ManagedInstance {
+function show(machine: Machine, at: number): ManagedInstance {
+  const { instance, addressAt, endedAt, stoppedAt, marks } = machine;
   if (endedAt <= at) return { ...instance, state: 'terminated', ready: false };
   const state = stoppedAt <= at ? 'stopped' : addressAt <= at ? 'running' : 'pending';
   const publicIp = addressAt <= at ? { publicIp: '192.0.2.1' } : {};
-  return { ...instance, ...publicIp, state, ready: state === 'running' };
+  const isSet = (mark: InstanceMark) =>
+    marks.findLast((change) => change.mark === mark && change.at <= at)?.set ?? false;
+  const [adopted, abandoned] = [isSet('adopted'), isSet('abandoned')];
+  return { ...instance, ...publicIp, state, ready: state === 'running', adopted, abandoned };
 }

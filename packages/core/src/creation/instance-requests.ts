@@ -3,61 +3,53 @@ import { NetworkFailureError } from '../errors/network-failure-error.js';
 import { ProviderError } from '../errors/provider-error.js';
 import { RateLimitedError } from '../errors/rate-limited-error.js';
 import { withFate } from '../errors/with-fate.js';
-import { type BackoffOptions, backoffDelay } from '../plugin/backoff.js';
-import { abortedError, describeOperation } from '../plugin/operation.js';
+import { backoffDelay } from '../plugin/backoff.js';
+import { describeOperation } from '../plugin/operation.js';
 import type { ParsedInstanceSpec } from '../plugin/parse-instance-spec.js';
-import type { CreationContext } from './creation.js';
-import { type CreationCloud, type LaunchedInstance, LaunchTakenError } from './creation-cloud.js';
+import { type LaunchedInstance, LaunchTakenError } from './creation-cloud.js';
+import type { CreationContext } from './creation-context.js';
+import type { CreationOperation } from './instance-creations.js';
 import { isUsable } from './is-usable.js';
 import { lookUp } from './look-up.js';
 
 /** How often a name or token may be found taken by nothing that is of use. */
 const MAX_GENERATIONS = 20;
 
-interface RequestContext<Spec> extends CreationContext<Spec> {
-  readonly backoff: BackoffOptions;
-}
-
-/** What came of the requests: a machine, nothing because another call has one, or the refusal of a plan. */
+/** What came of a request: a machine, nothing because another call has one, or a refusal for want of capacity. */
 type Answer =
   | { readonly launched: LaunchedInstance | undefined }
-  | { readonly refusal: ProviderError };
+  | { readonly refusal: CapacityUnavailableError };
 
-/**
- * Requests a machine, plan by plan.
- *
- * @returns `undefined` when another call has made one with the key
- * @throws CapacityUnavailableError when every plan is refused for want of capacity
- */
-export async function requestInstance<Spec extends ParsedInstanceSpec<unknown>, Plan>(
-  cloud: CreationCloud<Spec, Plan>,
-  context: RequestContext<Spec>,
-): Promise<LaunchedInstance | undefined> {
-  const { spec, operation, signal } = context;
-  const requests = new InstanceRequests(cloud, context);
-  const refusals: ProviderError[] = [];
-  for (const plan of await cloud.plan(spec, { operation, signal })) {
-    if (signal.aborted) throw abortedError(operation, signal);
-    const answer = await requests.try(plan);
-    if ('launched' in answer) return answer.launched;
-    refusals.push(answer.refusal);
-  }
-  throw allRefused(refusals, context);
-}
-
-class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
-  readonly #cloud: CreationCloud<Spec, Plan>;
-  readonly #context: RequestContext<Spec>;
+/** The create requests of one creation. */
+export class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
+  readonly #context: CreationContext<Spec, Plan>;
   #generation = 0;
 
-  constructor(cloud: CreationCloud<Spec, Plan>, context: RequestContext<Spec>) {
-    this.#cloud = cloud;
+  constructor(context: CreationContext<Spec, Plan>) {
     this.#context = context;
   }
 
+  /**
+   * Requests a machine, plan by plan.
+   *
+   * @returns `undefined` when another call has made one with the key
+   * @throws CapacityUnavailableError when every plan is refused for want of capacity
+   */
+  async run(): Promise<LaunchedInstance | undefined> {
+    const { cloud, spec, operation, signal } = this.#context;
+    const refusals: CapacityUnavailableError[] = [];
+    for (const plan of await cloud.plan(spec, { operation, signal })) {
+      this.#context.throwIfAborted();
+      const answer = await this.#try(plan);
+      if ('launched' in answer) return answer.launched;
+      refusals.push(answer.refusal);
+    }
+    throw allRefused(refusals, operation);
+  }
+
   /** Requests one plan, again with another generation while its name or token is taken by nothing that is of use. */
-  async try(plan: Plan): Promise<Answer> {
-    const { operation, signal, clock, backoff } = this.#context;
+  async #try(plan: Plan): Promise<Answer> {
+    const { cloud, operation, backoff } = this.#context;
     for (let taken = 0; ; taken++) {
       try {
         return { launched: await this.#launch(plan) };
@@ -68,16 +60,16 @@ class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
         if (taken === MAX_GENERATIONS) throw this.#alwaysTaken(error);
       }
       this.#generation++;
-      if (this.#cloud.visibilityWindowMs > 0) continue;
-      await clock.sleep(backoffDelay(taken + 1, backoff), signal).catch(() => undefined);
-      if (signal.aborted) throw abortedError(operation, signal);
+      // Where reads do not lag, the look-up took no time, and what is taken has to become free.
+      if (cloud.visibilityWindowMs > 0) continue;
+      await this.#context.sleep(backoffDelay(taken + 1, backoff), operation);
     }
   }
 
   #launch(plan: Plan): Promise<LaunchedInstance> {
-    const { spec, creator, operation } = this.#context;
+    const { cloud, spec, creator, operation } = this.#context;
     const { outcome: _, ...bare } = operation;
-    return this.#cloud.launch(spec, plan, {
+    return cloud.launch(spec, plan, {
       operation: bare,
       creator,
       generation: this.#generation,
@@ -86,14 +78,14 @@ class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
 
   /** Whether a machine with the key is there to be adopted, or shows up while it may. */
   async #isHeld(): Promise<boolean> {
-    const { spec, operation, signal, clock, backoff, lookUpTimeoutMs = 10_000 } = this.#context;
+    const { cloud, spec, operation, signal, clock, backoff, lookUpTimeoutMs } = this.#context;
     const call = { operation, signal };
     const held = await lookUp(call, {
       clock,
       backoff,
-      until: clock.now() + this.#cloud.visibilityWindowMs,
+      until: clock.now() + cloud.visibilityWindowMs,
       graceMs: lookUpTimeoutMs,
-      find: () => this.#cloud.findByKey(spec, call),
+      find: () => cloud.findByKey(spec, call),
       pick: (found) => found.some((instance) => isUsable(instance, clock.now())) || undefined,
     });
     return held !== undefined;
@@ -104,15 +96,8 @@ class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
    * the machine must be deleted if nobody wants it.
    */
   async #settle(error: unknown): Promise<Answer> {
-    const {
-      spec,
-      operation,
-      clock,
-      backoff,
-      creator,
-      isReturned,
-      lookUpTimeoutMs = 10_000,
-    } = this.#context;
+    const { cloud, spec, operation, clock, backoff, creator, isReturned, lookUpTimeoutMs } =
+      this.#context;
     if (!(error instanceof ProviderError)) throw error;
     if (!isLost(error)) throw withFate(error, { ...operation, outcome: 'no-instance' });
     const call = { operation };
@@ -122,9 +107,9 @@ class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
       launched = await lookUp(call, {
         clock,
         backoff,
-        until: clock.now() + this.#cloud.visibilityWindowMs,
+        until: clock.now() + cloud.visibilityWindowMs,
         graceMs: lookUpTimeoutMs,
-        find: () => this.#cloud.findByKey(spec, call),
+        find: () => cloud.findByKey(spec, call),
         pick: (found) => {
           held = found.some((instance) => isUsable(instance, clock.now()));
           const own = found.find(
@@ -170,9 +155,9 @@ function isLost(error: ProviderError): boolean {
 }
 
 function allRefused(
-  refusals: readonly ProviderError[],
-  { operation }: Pick<CreationContext<unknown>, 'operation'>,
-): ProviderError {
+  refusals: readonly CapacityUnavailableError[],
+  operation: CreationOperation,
+): CapacityUnavailableError {
   const last = refusals.at(-1);
   if (last === undefined) {
     return new CapacityUnavailableError(

@@ -1,0 +1,98 @@
+import { InstanceNotFoundError } from '../errors/instance-not-found-error.js';
+import { backoffDelay } from '../plugin/backoff.js';
+import type { Operation } from '../plugin/operation.js';
+import type { ParsedInstanceSpec } from '../plugin/parse-instance-spec.js';
+import type { AddressWait, ReachableInstance } from './await-address.js';
+import type { CreationContext } from './creation-context.js';
+import { isUsable } from './is-usable.js';
+import type { ManagedInstance } from './managed-instance.js';
+import { refuseOtherSpec } from './refuse-other-spec.js';
+
+/** A machine that has the key, as far as it is known. */
+export type Holder = Pick<ManagedInstance, 'instanceId' | 'specHash' | 'adopted' | 'abandoned'>;
+
+/** Takes a machine that is there already. It stays whatever happens, because another caller has it. */
+export class Adoption<Spec extends ParsedInstanceSpec<unknown>, Plan> {
+  readonly #context: CreationContext<Spec, Plan>;
+  readonly #holder: Holder;
+  readonly #operation: Operation;
+
+  constructor(context: CreationContext<Spec, Plan>, holder: Holder) {
+    const { instanceId } = holder;
+    this.#context = context;
+    this.#holder = holder;
+    this.#operation = { ...context.operation, outcome: 'instance-exists', instanceId };
+  }
+
+  /**
+   * Waits until the machine has an address. The last read is made when reads must show what happened before the first,
+   * such as its end, and before the claim, such as that its maker gave it up.
+   *
+   * @returns `undefined` when it is not the one to return
+   * @throws IdempotencyConflictError when it has another spec
+   */
+  async run(): Promise<ReachableInstance | undefined> {
+    const { cloud, clock, spec, operation } = this.#context;
+    const { instanceId } = this.#holder;
+    const beganAt = clock.now();
+    const claimedAt = await this.#claim();
+    let wait = await this.#context.awaitAddress(instanceId, this.#operation);
+    if ('reachable' in wait && (cloud.visibilityWindowMs > 0 || claimedAt !== undefined)) {
+      const lookAt = (claimedAt ?? beganAt) + cloud.visibilityWindowMs;
+      await this.#context.sleep(lookAt - clock.now(), this.#operation);
+      if (await this.#isSecond()) return undefined;
+      wait = await this.#awaitDecision();
+    }
+    if (!('reachable' in wait)) {
+      if (wait.ended?.state !== 'stopped') this.#context.rememberEnd(instanceId);
+      return undefined;
+    }
+    if (!isUsable(wait.reachable, clock.now())) return undefined;
+    refuseOtherSpec(wait.reachable, spec.specHash, operation);
+    return wait.reachable;
+  }
+
+  /**
+   * Says on the machine that this call takes it, so that the call that has made it leaves it alone.
+   *
+   * @returns when, in milliseconds since the epoch; `undefined` where that is not needed
+   */
+  async #claim(): Promise<number | undefined> {
+    const { cloud, clock, spec } = this.#context;
+    const { instanceId, specHash, adopted, abandoned } = this.#holder;
+    if (cloud.markInstance === undefined || specHash !== spec.specHash) return undefined;
+    // Who adopted it before has seen to it that its maker leaves it alone.
+    if (adopted && !abandoned) return undefined;
+    const operation = this.#operation;
+    await this.#context.persist('its mark of adoption', operation, async (signal) => {
+      try {
+        await cloud.markInstance?.(instanceId, 'adopted', true, { operation, signal });
+      } catch (error) {
+        // Its end, or that it is not visible yet, is for the reads that follow to tell.
+        if (!(error instanceof InstanceNotFoundError)) throw error;
+      }
+      return true;
+    });
+    return clock.now();
+  }
+
+  /** Whether another machine with the key was launched before. */
+  async #isSecond(): Promise<boolean> {
+    const found = await this.#context.findByKeyPatiently(this.#operation);
+    const [first] = this.#context.usable(found);
+    return first !== undefined && first.instanceId !== this.#holder.instanceId;
+  }
+
+  /** Reads the machine again while the call that has made it may be ending it. */
+  async #awaitDecision(): Promise<AddressWait> {
+    const { clock, cloud, cleanupTimeoutMs, backoff } = this.#context;
+    const decidedAt = clock.now() + cleanupTimeoutMs + cloud.visibilityWindowMs;
+    for (let attempt = 1; ; attempt++) {
+      const wait = await this.#context.awaitAddress(this.#holder.instanceId, this.#operation);
+      if (!('reachable' in wait) || !wait.reachable.abandoned) return wait;
+      // Its maker is gone: nobody may take longer to end a machine.
+      if (clock.now() >= decidedAt) return wait;
+      await this.#context.sleep(backoffDelay(attempt, backoff), this.#operation);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import type { BackoffOptions } from '../plugin/backoff.js';
+import { abortedError, type Operation } from '../plugin/operation.js';
+import type { ParsedInstanceSpec } from '../plugin/parse-instance-spec.js';
+import { poll } from '../plugin/poll.js';
+import { type AddressWait, awaitAddress } from './await-address.js';
+import type { CreationCloud } from './creation-cloud.js';
+import type { CreationOperation, InstanceCreationsOptions } from './instance-creations.js';
+import { isUsable } from './is-usable.js';
+import type { ManagedInstance } from './managed-instance.js';
+import { orderInstances } from './order-instances.js';
+
+export interface CreationContextOptions<Spec> extends InstanceCreationsOptions {
+  readonly spec: Spec;
+  readonly operation: CreationOperation;
+  readonly signal: AbortSignal;
+  readonly creator: string;
+  readonly isReturned: (instanceId: string) => boolean;
+}
+
+/** What the parts of one creation share: its request, its limits, its signal, and what it knows of machines. */
+export class CreationContext<Spec extends ParsedInstanceSpec<unknown>, Plan> {
+  readonly cloud: CreationCloud<Spec, Plan>;
+  readonly spec: Spec;
+  readonly operation: CreationOperation;
+  /** Aborted when nobody wants the machine any more. */
+  readonly signal: AbortSignal;
+  readonly creator: string;
+  readonly clock: InstanceCreationsOptions['clock'];
+  readonly backoff: BackoffOptions;
+  readonly addressTimeoutMs: number;
+  readonly cleanupTimeoutMs: number;
+  readonly lookUpTimeoutMs: number;
+  /** Whether a caller of this process already has the machine. */
+  readonly isReturned: (instanceId: string) => boolean;
+  /** Machines known to have ended, which lists may show for a while. */
+  readonly #ended = new Set<string>();
+
+  constructor(cloud: CreationCloud<Spec, Plan>, options: CreationContextOptions<Spec>) {
+    this.cloud = cloud;
+    this.spec = options.spec;
+    this.operation = options.operation;
+    this.signal = options.signal;
+    this.creator = options.creator;
+    this.clock = options.clock;
+    this.backoff = { minDelayMs: 1_000, maxDelayMs: 5_000, ...options.backoff };
+    this.addressTimeoutMs = options.addressTimeoutMs ?? 120_000;
+    this.cleanupTimeoutMs = options.cleanupTimeoutMs ?? 60_000;
+    this.lookUpTimeoutMs = options.lookUpTimeoutMs ?? 10_000;
+    this.isReturned = options.isReturned;
+  }
+
+  findByKey(operation: Operation = this.operation): Promise<readonly ManagedInstance[]> {
+    return this.cloud.findByKey(this.spec, { operation, signal: this.signal });
+  }
+
+  /** Looks the key up once a machine is known, and so does not give up at once. */
+  findByKeyPatiently(operation: Operation): Promise<readonly ManagedInstance[]> {
+    return this.persist('a look-up of its key', operation, () => this.findByKey(operation));
+  }
+
+  /** The machines that may be returned, the one that keeps the key first. */
+  usable(instances: readonly ManagedInstance[]): readonly ManagedInstance[] {
+    const now = this.clock.now();
+    return orderInstances(
+      instances.filter(
+        (instance) => isUsable(instance, now) && !this.#ended.has(instance.instanceId),
+      ),
+    );
+  }
+
+  rememberEnd(instanceId: string): void {
+    this.#ended.add(instanceId);
+  }
+
+  awaitAddress(instanceId: string, operation: Operation): Promise<AddressWait> {
+    return awaitAddress(
+      { operation, signal: this.signal },
+      {
+        clock: this.clock,
+        timeoutMs: this.addressTimeoutMs,
+        backoff: this.backoff,
+        unknownUntil: this.clock.now() + this.cloud.visibilityWindowMs,
+        read: (call) => this.cloud.readInstance(instanceId, call),
+      },
+    );
+  }
+
+  /** Waits throttling, 5xx and dropped connections out. */
+  persist<T>(
+    awaiting: string,
+    operation: Operation,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const { clock, signal, backoff, cleanupTimeoutMs: timeoutMs } = this;
+    return poll(work, { clock, operation, timeoutMs, signal, backoff, awaiting });
+  }
+
+  /** @throws OperationAbortedError */
+  async sleep(ms: number, operation: Operation): Promise<void> {
+    if (ms > 0) await this.clock.sleep(ms, this.signal).catch(() => undefined);
+    this.throwIfAborted(operation);
+  }
+
+  /** @throws OperationAbortedError */
+  throwIfAborted(operation: Operation = this.operation): void {
+    if (this.signal.aborted) throw abortedError(operation, this.signal);
+  }
+}

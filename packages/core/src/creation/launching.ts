@@ -1,0 +1,161 @@
+import type { ProviderWarning } from '../contract/provider-warning.js';
+import { CapacityUnavailableError } from '../errors/capacity-unavailable-error.js';
+import { ProviderError } from '../errors/provider-error.js';
+import { withFate } from '../errors/with-fate.js';
+import { describeOperation } from '../plugin/operation.js';
+import type { ParsedInstanceSpec } from '../plugin/parse-instance-spec.js';
+import { abandonInstance } from './abandon-instance.js';
+import { asAborted } from './as-aborted.js';
+import type { ReachableInstance } from './await-address.js';
+import type { LaunchedInstance } from './creation-cloud.js';
+import type { CreationContext } from './creation-context.js';
+import type { ManagedInstance } from './managed-instance.js';
+import { orderInstances } from './order-instances.js';
+import { releaseInstance } from './release-instance.js';
+
+/** A machine that this creation has made. */
+export interface MadeInstance {
+  readonly instance: ReachableInstance;
+  readonly warnings: readonly ProviderWarning[];
+}
+
+/** Sees a machine through that this creation has requested, and ends it whatever goes wrong. */
+export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
+  readonly #context: CreationContext<Spec, Plan>;
+  readonly #launched: LaunchedInstance;
+  readonly #instanceId: string;
+  readonly #requestedAt: number;
+
+  constructor(context: CreationContext<Spec, Plan>, launched: LaunchedInstance) {
+    this.#context = context;
+    this.#launched = launched;
+    this.#instanceId = launched.instanceId;
+    this.#requestedAt = context.clock.now();
+  }
+
+  /**
+   * Waits for the address, and for what concurrent calls may have made with the key.
+   *
+   * @returns `undefined` when another machine with the key stays
+   */
+  async run(): Promise<MadeInstance | undefined> {
+    try {
+      const own = await this.#awaitAddress();
+      const losers = own && (await this.#findLosers(own));
+      if (own === undefined || losers === undefined) {
+        const failure = await this.#release(this.#instanceId);
+        if (failure !== undefined) throw failure;
+        return undefined;
+      }
+      const cleanUp = await this.#endLosers(losers);
+      this.#context.throwIfAborted();
+      return { instance: own, warnings: [...this.#launched.warnings, ...cleanUp] };
+    } catch (error) {
+      throw await this.#endAfter(error);
+    }
+  }
+
+  /** @returns `undefined` when it has ended because another machine with the key stays */
+  async #awaitAddress(): Promise<ReachableInstance | undefined> {
+    const { cloud, signal } = this.#context;
+    const operation = { ...this.#context.operation, instanceId: this.#instanceId };
+    this.#context.throwIfAborted();
+    await cloud.confirmLaunch?.(this.#launched, { operation, signal });
+    const wait = await this.#context.awaitAddress(this.#instanceId, operation);
+    if ('reachable' in wait) return wait.reachable;
+    if (await this.#hasLost()) return undefined;
+    throw this.#endedError(wait.ended);
+  }
+
+  /** Whether the key is another machine's: who keeps it ends the others. */
+  async #hasLost(): Promise<boolean> {
+    if (!this.#racesMatter()) return false;
+    const found = await this.#context.findByKeyPatiently(this.#context.operation);
+    return this.#context.usable(found).some(({ instanceId }) => instanceId !== this.#instanceId);
+  }
+
+  /**
+   * Looks for the machines of concurrent calls once reads must show them.
+   *
+   * @returns the machines that must give way to the own one; `undefined` when the own one must
+   */
+  async #findLosers(own: ReachableInstance): Promise<readonly ManagedInstance[] | undefined> {
+    if (!this.#racesMatter()) return [];
+    const { cloud, clock, operation } = this.#context;
+    const settledAt = this.#requestedAt + cloud.visibilityWindowMs;
+    await this.#context.sleep(settledAt - clock.now(), operation);
+    const found = await this.#context.findByKeyPatiently(operation);
+    // A list may not show the own machine yet.
+    const others = found.filter(({ instanceId }) => instanceId !== this.#instanceId);
+    const [first, ...losers] = orderInstances([own, ...this.#context.usable(others)]);
+    return first === own ? losers : undefined;
+  }
+
+  #racesMatter(): boolean {
+    const { spec, cloud } = this.#context;
+    return spec.idempotencyKeyGiven && !cloud.refusesSecondWithKey;
+  }
+
+  /** Ends the machines that have lost a race; their callers, where they live, do the same. */
+  async #endLosers(losers: readonly ManagedInstance[]): Promise<readonly ProviderWarning[]> {
+    const warnings = await Promise.all(
+      losers.map(async ({ instanceId }): Promise<readonly ProviderWarning[]> => {
+        if ((await this.#release(instanceId)) === undefined) return [];
+        const message = `The machine ${instanceId}, made by another call with the same key, could not be ended. End it with terminateInstance().`;
+        return [{ code: 'cleanup_failed', message }];
+      }),
+    );
+    return warnings.flat();
+  }
+
+  /**
+   * Ends the machine of a creation that failed, unless another call has adopted it; the result is the error, with what
+   * became of the machine.
+   */
+  async #endAfter(thrown: unknown): Promise<unknown> {
+    const { cloud, spec, operation, signal, clock, cleanupTimeoutMs } = this.#context;
+    const error = signal.aborted ? asAborted(thrown, operation, signal) : thrown;
+    const endBy = clock.now() + cleanupTimeoutMs;
+    const looking = this.#releaseOptions(this.#instanceId, cleanupTimeoutMs / 2);
+    const adopted =
+      spec.idempotencyKeyGiven && (await abandonInstance(cloud, this.#instanceId, looking));
+    const failure = adopted || (await this.#release(this.#instanceId, endBy - clock.now()));
+    if (!(error instanceof ProviderError)) return error;
+    const { idempotencyKey } = operation;
+    const instanceId = this.#instanceId;
+    if (failure === undefined) {
+      return withFate(error, { outcome: 'no-instance', instanceId, idempotencyKey });
+    }
+    return withFate(
+      error,
+      { outcome: 'instance-exists', instanceId, idempotencyKey },
+      adopted
+        ? `The machine ${instanceId} exists, because another call with the same key has it.`
+        : `The machine ${instanceId} exists, because it could not be ended: use the same key again, or end it with terminateInstance().`,
+    );
+  }
+
+  async #release(instanceId: string, timeoutMs = this.#context.cleanupTimeoutMs): Promise<unknown> {
+    const options = this.#releaseOptions(instanceId, timeoutMs);
+    const failure = await releaseInstance(this.#context.cloud, instanceId, options);
+    if (failure === undefined) this.#context.rememberEnd(instanceId);
+    return failure;
+  }
+
+  #releaseOptions(instanceId: string, timeoutMs: number) {
+    const { clock, backoff } = this.#context;
+    return { operation: { ...this.#context.operation, instanceId }, clock, backoff, timeoutMs };
+  }
+
+  #endedError(ended: ManagedInstance | undefined): Error {
+    const operation = { ...this.#context.operation, instanceId: this.#instanceId };
+    const explained = ended && this.#context.cloud.explainEnd?.(ended, operation);
+    if (explained !== undefined) return explained;
+    const what = ended === undefined ? 'vanished' : ended.state === 'stopped' ? 'stopped' : 'ended';
+    const why = ended?.reason === undefined ? '' : ` (${ended.reason})`;
+    return new CapacityUnavailableError(
+      `${describeOperation(operation)} failed: the machine ${what} before it had an address${why}. Try again.`,
+      operation,
+    );
+  }
+}
