@@ -43,6 +43,11 @@ export {
 export { type PollOptions, poll } from './plugin/poll.js';
 export type { Environment, ProviderPlugin } from './plugin/provider-plugin.js';
 export { SharedCalls, type SharedResult } from './plugin/shared-calls.js';
+export {
+  SharedReads,
+  type SharedReadsOptions,
+  type SharedReadsReader,
+} from './reading/shared-reads.js';
 export { Redactor } from './redaction/redactor.js';
 export { type EndInstanceOptions, endInstance } from './termination/end-instance.js';
 export { InstanceLockedError, type TerminationCloud } from './termination/termination-cloud.js';

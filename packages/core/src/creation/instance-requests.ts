@@ -2,7 +2,7 @@ import { CapacityUnavailableError } from '../errors/capacity-unavailable-error.j
 import { NetworkFailureError } from '../errors/network-failure-error.js';
 import { ProviderError } from '../errors/provider-error.js';
 import { RateLimitedError } from '../errors/rate-limited-error.js';
-import { withFate } from '../errors/with-fate.js';
+import { withDetails } from '../errors/with-details.js';
 import { backoffDelay } from '../plugin/backoff.js';
 import { describeOperation } from '../plugin/operation.js';
 import type { ParsedInstanceSpec } from '../plugin/parse-instance-spec.js';
@@ -99,7 +99,7 @@ export class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     const { cloud, spec, operation, clock, backoff, creator, isReturned, lookUpTimeoutMs } =
       this.#context;
     if (!(error instanceof ProviderError)) throw error;
-    if (!isLost(error)) throw withFate(error, { ...operation, outcome: 'no-instance' });
+    if (!isLost(error)) throw withDetails(error, { ...operation, outcome: 'no-instance' });
     const call = { operation };
     let held = false;
     let launched: LaunchedInstance | undefined;
@@ -127,13 +127,13 @@ export class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     if (launched !== undefined) return { launched };
     if (held) return { launched: undefined };
     if (error.outcome === 'unknown') {
-      throw withFate(
+      throw withDetails(
         error,
         { ...operation, outcome: 'unknown' },
         'No machine has shown up so far, but the request may still be carried out: use the same key again, which finds it.',
       );
     }
-    throw withFate(error, { ...operation, outcome: 'no-instance' });
+    throw withDetails(error, { ...operation, outcome: 'no-instance' });
   }
 
   #alwaysTaken(cause: LaunchTakenError): NetworkFailureError {
@@ -165,7 +165,7 @@ function allRefused(
       operation,
     );
   }
-  if (refusals.length === 1) return withFate(last, operation);
+  if (refusals.length === 1) return withDetails(last, operation);
   const { providerCode, requestId, retryAfterMs } = last;
   const messages = [...new Set(refusals.map(({ message }) => message))];
   return new CapacityUnavailableError(

@@ -1,7 +1,7 @@
 import type { ProviderWarning } from '../contract/provider-warning.js';
 import { CapacityUnavailableError } from '../errors/capacity-unavailable-error.js';
 import { ProviderError } from '../errors/provider-error.js';
-import { withFate } from '../errors/with-fate.js';
+import { withDetails } from '../errors/with-details.js';
 import { describeOperation } from '../plugin/operation.js';
 import type { ParsedInstanceSpec } from '../plugin/parse-instance-spec.js';
 import { abandonInstance } from './abandon-instance.js';
@@ -124,9 +124,9 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     const { idempotencyKey } = operation;
     const instanceId = this.#instanceId;
     if (failure === undefined) {
-      return withFate(error, { outcome: 'no-instance', instanceId, idempotencyKey });
+      return withDetails(error, { outcome: 'no-instance', instanceId, idempotencyKey });
     }
-    return withFate(
+    return withDetails(
       error,
       { outcome: 'instance-exists', instanceId, idempotencyKey },
       adopted

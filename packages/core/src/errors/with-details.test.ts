@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { InvalidInputError } from './invalid-input-error.js';
 import { NetworkFailureError } from './network-failure-error.js';
-import { withFate } from './with-fate.js';
+import { withDetails } from './with-details.js';
 
-const fate = { outcome: 'instance-exists', instanceId: 'm-1', idempotencyKey: 'job-7' } as const;
+const details = { outcome: 'instance-exists', instanceId: 'm-1', idempotencyKey: 'job-7' } as const;
 
 test('the copy tells what became of the machine; the original is left as it was', () => {
   const cause = new Error('reset');
@@ -14,10 +14,10 @@ test('the copy tells what became of the machine; the original is left as it was'
     requestId: 'r-1',
     cause,
   });
-  const copy = withFate(original, fate, 'It exists.');
+  const copy = withDetails(original, details, 'It exists.');
   expect(copy).toBeInstanceOf(NetworkFailureError);
   expect(copy).toMatchObject({
-    ...fate,
+    ...details,
     name: 'NetworkFailureError',
     code: 'network_failure',
     retryable: true,
@@ -28,18 +28,18 @@ test('the copy tells what became of the machine; the original is left as it was'
     cause,
     stack: original.stack,
   });
-  expect(copy.toJSON()).toMatchObject(fate);
+  expect(copy.toJSON()).toMatchObject(details);
   expect(original).toMatchObject({ outcome: 'no-instance', message: 'No answer.' });
   expect(original.instanceId).toBeUndefined();
 });
 
-test('what a class has of its own stays, and what the fate leaves open too', () => {
+test('what a class has of its own stays, and what the details leave open too', () => {
   const issues = [{ path: 'spec.size', message: 'is wrong' }];
   const original = new InvalidInputError('Wrong.', {
     operation: 'createInstance',
     instanceId: 'm-2',
     issues,
   });
-  const copy = withFate(original, { outcome: 'no-instance', idempotencyKey: 'job-7' });
+  const copy = withDetails(original, { outcome: 'no-instance', idempotencyKey: 'job-7' });
   expect(copy).toMatchObject({ issues, instanceId: 'm-2', message: 'Wrong.' });
 });
