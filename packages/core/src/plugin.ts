@@ -34,6 +34,7 @@ export {
   parseInstanceFilter,
   parseInstanceId,
 } from './plugin/parse-arguments.js';
+export { parseBoth } from './plugin/parse-both.js';
 export { parseCredentials } from './plugin/parse-credentials.js';
 export {
   type ParsedInstanceSpec,
@@ -41,8 +42,11 @@ export {
   parseInstanceSpec,
 } from './plugin/parse-instance-spec.js';
 export { type PollOptions, poll } from './plugin/poll.js';
+export { providerContextSchema } from './plugin/provider-context-schema.js';
 export type { Environment, ProviderPlugin } from './plugin/provider-plugin.js';
 export { SharedCalls, type SharedResult } from './plugin/shared-calls.js';
+export { unlessAborted } from './plugin/unless-aborted.js';
+export { CachedReads, type CachedReadsOptions } from './reading/cached-reads.js';
 export {
   SharedReads,
   type SharedReadsOptions,

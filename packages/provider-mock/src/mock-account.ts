@@ -1,9 +1,14 @@
 import type { Clock, Logger, ProviderContext, RequestLimits } from '@stagely/core';
-import { invalidInput, parseInput, silentLogger, systemClock } from '@stagely/core/plugin';
+import {
+  invalidInput,
+  parseBoth,
+  parseInput,
+  silentLogger,
+  systemClock,
+} from '@stagely/core/plugin';
 import { contextSchema } from './context.js';
 import { type MockCredentials, mockCredentialsSchema } from './credentials.js';
 import { MockCloud } from './mock-cloud.js';
-import { parseBoth } from './parse-both.js';
 import { regionIssues } from './parse-mock-spec.js';
 import type { ParsedSettings } from './settings.js';
 

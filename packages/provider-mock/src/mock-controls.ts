@@ -1,10 +1,9 @@
-import { parseInput } from '@stagely/core/plugin';
+import { parseBoth, parseInput } from '@stagely/core/plugin';
 import * as v from 'valibot';
 import type { MockCall, MockOperation } from './call-log.js';
 import { durationSchema } from './duration.js';
 import { findInstance, findLiveInstance, parseInstanceOperation } from './find-instance.js';
 import type { MockAccount } from './mock-account.js';
-import { parseBoth } from './parse-both.js';
 import type { FailurePlan } from './planned-failures.js';
 import type { MockInstance } from './simulated-instance.js';
 

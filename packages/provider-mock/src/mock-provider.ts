@@ -14,6 +14,7 @@ import {
   abortedError,
   invalidInput,
   type Operation,
+  parseBoth,
   parseCallOptions,
   parseExpiry,
   parseInstanceFilter,
@@ -25,7 +26,6 @@ import { findInstance, findLiveInstance, parseInstanceOperation } from './find-i
 import { MockAccount } from './mock-account.js';
 import type { MockCloud } from './mock-cloud.js';
 import { MockControls } from './mock-controls.js';
-import { parseBoth } from './parse-both.js';
 import { parseInstanceIds } from './parse-instance-ids.js';
 import { parseMockSpec, regionIssues, toLoggedSpec } from './parse-mock-spec.js';
 import { failAsPlanned, type PlannedFailure } from './planned-failures.js';

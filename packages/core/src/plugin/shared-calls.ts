@@ -72,5 +72,5 @@ export class SharedCalls<T> {
 }
 
 async function settledOrAborted(work: Promise<unknown>, signal?: AbortSignal): Promise<void> {
-  await (signal ? unlessAborted(work, signal) : work).catch(() => undefined);
+  await unlessAborted(work, signal).catch(() => undefined);
 }

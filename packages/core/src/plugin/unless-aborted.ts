@@ -2,7 +2,8 @@
  * What comes of some work, or a rejection with the signal's reason as soon as it is aborted. For work that may be
  * left alone when nobody waits for it any more, such as a read.
  */
-export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+export async function unlessAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (signal === undefined) return work;
   const listening = new AbortController();
   const aborted = new Promise<never>((_, reject) => {
     const onAbort = () => reject(signal.reason);

@@ -54,11 +54,10 @@ export class SharedReads<T> {
       this.#waiting.push({ instanceId, call, resolve, reject });
     });
     this.#gather();
-    if (signal === undefined) return read;
     try {
       return await unlessAborted(read, signal);
     } catch (error) {
-      throw signal.aborted ? abortedError(operation, signal) : error;
+      throw signal?.aborted ? abortedError(operation, signal) : error;
     }
   }
 

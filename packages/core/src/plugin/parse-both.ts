@@ -1,8 +1,10 @@
-import { type InputIssue, InvalidInputError } from '@stagely/core';
-import { invalidInput, type Operation } from '@stagely/core/plugin';
+import { type InputIssue, InvalidInputError } from '../errors/invalid-input-error.js';
+import { invalidInput } from '../validation/parse-input.js';
+import type { Operation } from './operation.js';
 
 /**
- * Makes two checks; the second is given what the first came to, or `undefined` when that was refused.
+ * Makes two checks, so that the problems of both are told together; the second is given what the first came to, or
+ * `undefined` when that was refused.
  *
  * @throws InvalidInputError with the problems of both, and whatever else a check throws
  */
