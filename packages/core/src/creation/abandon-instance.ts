@@ -62,8 +62,8 @@ class Abandoning {
       await this.#cloud.markInstance?.(this.#instanceId, 'abandoned', true, call);
       this.#markedAt = this.#clock.now();
     }
-    const lookAt = this.#markedAt + this.#cloud.visibilityWindowMs;
-    await this.#clock.sleep(lookAt - this.#clock.now(), call.signal);
+    const left = this.#markedAt + this.#cloud.visibilityWindowMs - this.#clock.now();
+    if (left > 0) await this.#clock.sleep(left, call.signal);
     const marked = await this.#cloud.readInstance(this.#instanceId, call);
     if (!marked.adopted) return 'abandoned';
     await this.#cloud.markInstance?.(this.#instanceId, 'abandoned', false, call);

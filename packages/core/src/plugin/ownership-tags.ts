@@ -23,6 +23,10 @@ export const OWNERSHIP_TAG = {
   /** Milliseconds since the epoch. */
   expiresAt: 'stagely-expires-at',
   creator: 'stagely-creator',
+  /** The mark `adopted`, whatever its value. */
+  adopted: 'stagely-adopted',
+  /** The mark `abandoned`, whatever its value. */
+  abandoned: 'stagely-abandoned',
 } as const;
 
 /** Writes ownership as tags; values are letters, digits and dashes. */
@@ -47,6 +51,8 @@ export interface OwnedTags {
   readonly specHash?: string;
   readonly expiresAt?: Date;
   readonly creator?: string;
+  readonly adopted?: true;
+  readonly abandoned?: true;
 }
 
 /** Reads ownership back from all tags of a machine; `undefined` for a machine that Stagely does not manage. */
@@ -65,6 +71,8 @@ export function readOwnershipTags(
     ...(specHash === undefined ? {} : { specHash }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(creator === undefined ? {} : { creator }),
+    ...(Object.hasOwn(allTags, OWNERSHIP_TAG.adopted) ? { adopted: true } : {}),
+    ...(Object.hasOwn(allTags, OWNERSHIP_TAG.abandoned) ? { abandoned: true } : {}),
   };
 }
 
