@@ -91,3 +91,20 @@ test('neither a timer nor a listener is left, whether work succeeds, fails or th
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   }
 });
+
+test('work that is aborted as the time begins to run does not begin', async () => {
+  const controller = new AbortController();
+  const clock = {
+    now: () => 0,
+    async sleep(_: number, signal?: AbortSignal) {
+      controller.abort(new Error('given up'));
+      await untilAborted(signal ?? AbortSignal.abort());
+    },
+  };
+  let begun = false;
+  const work = withDeadline({ clock, timeoutMs: 10, signal: controller.signal }, async () => {
+    begun = true;
+  });
+  expect(await rejectionOf(work)).toMatchObject({ message: 'given up' });
+  expect(begun).toBe(false);
+});

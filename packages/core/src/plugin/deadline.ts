@@ -34,6 +34,7 @@ export async function withDeadline<T>(
     () => undefined,
   );
   try {
+    scope.signal.throwIfAborted();
     return await work({ signal: scope.signal, expired: () => expired });
   } finally {
     signal?.removeEventListener('abort', onAbort);
