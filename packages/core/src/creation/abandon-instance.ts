@@ -55,9 +55,6 @@ class Abandoning {
   }
 
   async #markAndLook(call: Call): Promise<'adopted' | 'abandoned'> {
-    const { adopted, state } = await this.#cloud.readInstance(this.#instanceId, call);
-    if (adopted) return 'adopted';
-    if (state === 'terminated') return 'abandoned';
     if (this.#markedAt === undefined) {
       await this.#cloud.markInstance?.(this.#instanceId, 'abandoned', true, call);
       this.#markedAt = this.#clock.now();
@@ -66,7 +63,10 @@ class Abandoning {
     if (left > 0) await this.#clock.sleep(left, call.signal);
     const marked = await this.#cloud.readInstance(this.#instanceId, call);
     if (!marked.adopted) return 'abandoned';
-    await this.#cloud.markInstance?.(this.#instanceId, 'abandoned', false, call);
+    await this.#cloud
+      .markInstance?.(this.#instanceId, 'abandoned', false, call)
+      // The adopter does not wait for that for ever.
+      .catch(() => undefined);
     return 'adopted';
   }
 }

@@ -18,8 +18,8 @@ function simulate(visibilityWindowMs: number) {
 describe.each([0, 10_000])('where reads lag by %d ms', (visibilityWindowMs) => {
   test('a call that is aborted never ends a machine that another process has adopted', async () => {
     const fates = new Set<string>();
-    for (let abortAt = 0; abortAt <= 24_000; abortAt += 800) {
-      for (let joinAt = 0; joinAt <= 24_000; joinAt += 800) {
+    for (let abortAt = 0; abortAt <= 24_000; abortAt += 1_300) {
+      for (let joinAt = 0; joinAt <= 24_000; joinAt += 1_300) {
         const { clock, cloud, open, create } = simulate(visibilityWindowMs);
         const controller = new AbortController();
         const [maker, joiner] = await clock.run(() =>

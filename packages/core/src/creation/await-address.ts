@@ -30,18 +30,18 @@ export interface AwaitAddressOptions {
 export async function awaitAddress(call: Call, options: AwaitAddressOptions): Promise<AddressWait> {
   const { operation, signal } = call;
   const { clock, timeoutMs, backoff, unknownUntil, read } = options;
-  let seen = false;
   const look = async (cut: AbortSignal): Promise<AddressWait | undefined> => {
+    const startedAt = clock.now();
     try {
       const instance = await read({ operation, signal: cut });
-      seen = true;
       if (instance.state === 'terminated' || instance.state === 'stopped') {
         return { ended: instance };
       }
       return isReachable(instance) ? { reachable: instance } : undefined;
     } catch (error) {
       if (!(error instanceof InstanceNotFoundError)) throw error;
-      return seen || clock.now() >= unknownUntil ? { ended: undefined } : undefined;
+      // One read may show what the next one, answered by another replica, does not show yet.
+      return startedAt >= unknownUntil ? { ended: undefined } : undefined;
     }
   };
   return poll(look, {

@@ -1,8 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock/clock.js';
 import type { Call } from '../creation/creation-cloud.js';
-import { ProviderError } from '../errors/provider-error.js';
-import { withDetails } from '../errors/with-details.js';
+import { asOperation } from '../errors/as-operation.js';
 import { abortedError } from '../plugin/operation.js';
 import { SharedCalls } from '../plugin/shared-calls.js';
 import { unlessAborted } from '../plugin/unless-aborted.js';
@@ -46,7 +45,7 @@ export class CachedReads<T> {
       return (await unlessAborted(shared, signal)).value;
     } catch (error) {
       if (signal?.aborted) throw abortedError(operation, signal);
-      throw error instanceof ProviderError ? withDetails(error, operation) : error;
+      throw asOperation(error, operation);
     }
   }
 

@@ -66,6 +66,30 @@ test('a request asks for no more machines than it may, and for each once', async
   expect(idsOf(requests)).toEqual([['a'], ['b', 'c'], ['d', 'e', 'f']]);
 });
 
+test('many readers are no warning of a leak', async () => {
+  const clock = new VirtualClock();
+  const reads = new SharedReads<string>(
+    async (ids) => {
+      await clock.sleep(LATENCY);
+      return new Map(ids.map((id) => [id, id]));
+    },
+    { clock },
+  );
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => warnings.push(warning);
+  process.on('warning', onWarning);
+  const operation = { operation: 'getInstanceStatus' };
+  const ids = Array.from({ length: 50 }, (_, index) => `m-${index}`);
+  await clock.run(() =>
+    Promise.all(
+      ids.map((id) => reads.read(id, { operation, signal: new AbortController().signal })),
+    ),
+  );
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', onWarning);
+  expect(warnings).toEqual([]);
+});
+
 describe('of machines that are read together', () => {
   test('one that is unknown fails its own reader alone', async () => {
     const { clock, read } = simulate((id) => (id === 'b' ? undefined : `machine ${id}`));

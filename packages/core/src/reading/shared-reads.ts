@@ -1,8 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock/clock.js';
 import type { Call } from '../creation/creation-cloud.js';
+import { asOperation } from '../errors/as-operation.js';
 import { InstanceNotFoundError } from '../errors/instance-not-found-error.js';
-import { ProviderError } from '../errors/provider-error.js';
-import { withDetails } from '../errors/with-details.js';
 import { abortedError, describeOperation, type Operation } from '../plugin/operation.js';
 import { unlessAborted } from '../plugin/unless-aborted.js';
 
@@ -95,7 +95,7 @@ export class SharedReads<T> {
       const found = await this.#readMany([...new Set(batch.map((r) => r.instanceId))], call);
       for (const reader of batch) settle(reader, found.get(reader.instanceId));
     } catch (error) {
-      for (const { call: own, reject } of batch) reject(forOperation(error, own.operation));
+      for (const { call: own, reject } of batch) reject(asOperation(error, own.operation));
     } finally {
       cut.release();
     }
@@ -109,7 +109,7 @@ export type SharedReadsReader<T> = (
 ) => Promise<ReadonlyMap<string, T | Error>>;
 
 function settle<T>({ call, resolve, reject }: Reader<T>, found: T | Error | undefined): void {
-  if (found instanceof Error) reject(forOperation(found, call.operation));
+  if (found instanceof Error) reject(asOperation(found, call.operation));
   else if (found !== undefined) resolve(found);
   else {
     reject(
@@ -128,10 +128,6 @@ function commonOperation(batch: readonly { readonly call: Call }[]): Operation {
   return { provider: first?.provider, operation: 'getInstanceStatuses' };
 }
 
-function forOperation(error: unknown, operation: Operation): unknown {
-  return error instanceof ProviderError ? withDetails(error, operation) : error;
-}
-
 /** A signal that is aborted when every reader's is. */
 function cutWhenNobodyWaits(batch: readonly { readonly call: Call }[]): {
   readonly signal: AbortSignal;
@@ -139,6 +135,8 @@ function cutWhenNobodyWaits(batch: readonly { readonly call: Call }[]): {
 } {
   const controller = new AbortController();
   const listening = new AbortController();
+  // A hundred readers are no leak.
+  setMaxListeners(0, listening.signal);
   let waiting = batch.length;
   for (const { call } of batch) {
     const leave = () => {
