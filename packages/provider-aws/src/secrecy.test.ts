@@ -1,0 +1,83 @@
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { AwsProvider } from './aws-provider.js';
+import { SecretStore } from './secret-store.js';
+import { CREDENTIALS, SMALL, startAws } from './testing/start-aws.js';
+
+const { access_key_id, secret_access_key } = CREDENTIALS;
+
+/** All that can be seen of a value, with everything that hangs on it. */
+function visible(value: unknown): string {
+  return inspect(value, { depth: 20, showHidden: true, getters: true, maxStringLength: null });
+}
+
+describe('secrets', () => {
+  it('are not seen in a provider, also when it has been used', async () => {
+    const { provider, run } = await startAws();
+    await run(() => provider.createInstance({ ...SMALL, userData: 'password: hunter2-hunter2' }));
+    for (const secret of [access_key_id, secret_access_key, 'hunter2']) {
+      expect(visible(provider)).not.toContain(secret);
+      expect(JSON.stringify(provider)).not.toContain(secret);
+    }
+  });
+
+  it.each([
+    ['plain', 'password: hunter2-hunter2\n'],
+    ['compressed', `password: hunter2-hunter2\n${'#'.repeat(20_000)}`],
+  ])('are not seen in what EC2 or a client repeats: %s user data', async (_, userData) => {
+    const echo: typeof globalThis.fetch = async (_address, init) => {
+      const request = `${new Headers(init?.headers).get('authorization')} ${init?.body} ${secret_access_key}`;
+      if (String(init?.body).includes('DescribeRegions')) throw new Error(request);
+      const message = request.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+      const body = `<Response><Errors><Error><Code>Odd</Code><Message>${message}</Message></Error></Errors><RequestID>${access_key_id}</RequestID></Response>`;
+      return new Response(body, { status: 400, headers: { 'content-type': 'text/xml' } });
+    };
+    const provider = new AwsProvider(CREDENTIALS, { fetch: echo });
+    for (const spotInstance of [false, true]) {
+      const error: unknown = await provider
+        .createInstance({ ...SMALL, spotInstance, userData })
+        .catch((e) => e);
+      expect(error).toMatchObject({ code: 'invalid_input', providerCode: 'Odd' });
+      const seen = visible(error);
+      const sent = [
+        access_key_id,
+        secret_access_key,
+        'hunter2',
+        Buffer.from(userData).toString('base64').slice(0, 24),
+        'H4sI',
+      ];
+      for (const secret of sent) expect(seen).not.toContain(secret);
+    }
+  });
+});
+
+describe('the store of secrets', () => {
+  it('holds user data for as long as a creation takes, with others that have the same', async () => {
+    const store = new SecretStore(['key', undefined]);
+    const events = new EventTarget();
+    const first = store.during(['data'], async () => {
+      await new Promise((resolve) => events.addEventListener('end', resolve));
+    });
+    await store.during(['data', 'more'], async () => {
+      expect([...store.all()]).toEqual(['key', 'data', 'more']);
+    });
+    expect([...store.all()]).toEqual(['key', 'data']);
+    events.dispatchEvent(new Event('end'));
+    await first;
+    expect([...store.all()]).toEqual(['key']);
+  });
+
+  it('lets go of user data when a creation fails', async () => {
+    const store = new SecretStore([]);
+    const failure = store.during(['data'], () => Promise.reject(new Error('failed')));
+    await expect(failure).rejects.toThrow('failed');
+    expect([...store.all()]).toEqual([]);
+  });
+
+  it('has the keys that were found last', () => {
+    const store = new SecretStore(['given']);
+    store.find(['old', undefined]);
+    store.find(['new']);
+    expect([...store.all()]).toEqual(['given', 'new']);
+  });
+});
