@@ -1,0 +1,52 @@
+import { InstanceNotFoundError } from '@stagely/core';
+import {
+  type Call,
+  describeOperation,
+  type InstanceMark,
+  OWNERSHIP_TAG,
+} from '@stagely/core/plugin';
+import type { HetznerClient } from '../client/hetzner-client.js';
+import { withMappedErrors } from '../errors/map-error.js';
+import { toAbandonedName, toServerName } from './server-name.js';
+import { toManagedInstance } from './to-managed-instance.js';
+
+/**
+ * Sets or removes a mark of concurrent creations: `adopted` is a label, `abandoned` another name.
+ *
+ * @throws InstanceNotFoundError
+ */
+export async function markServer(
+  client: HetznerClient,
+  instanceId: string,
+  { mark, set }: { readonly mark: InstanceMark; readonly set: boolean },
+  call: Call,
+): Promise<void> {
+  const id = Number(instanceId);
+  const options = { signal: call.signal };
+  await withMappedErrors({ ...call, subject: 'instance' }, async () => {
+    const server = await client.servers.get(id, options);
+    if (mark === 'adopted') {
+      await client.servers.changeLabels(id, withAdoption(server.labels, set), options);
+      return;
+    }
+    const { idempotencyKeyHash } = toManagedInstance(server);
+    if (idempotencyKeyHash === undefined) throw notOurs(call);
+    const name = set ? toAbandonedName(idempotencyKeyHash) : toServerName(idempotencyKeyHash);
+    await client.servers.changeName(id, name, options);
+  });
+}
+
+function withAdoption(
+  labels: Readonly<Record<string, string>>,
+  set: boolean,
+): Record<string, string> {
+  const others = Object.entries(labels).filter(([key]) => key !== OWNERSHIP_TAG.adopted);
+  return Object.fromEntries(set ? [...others, [OWNERSHIP_TAG.adopted, '1']] : others);
+}
+
+function notOurs({ operation }: Call): InstanceNotFoundError {
+  return new InstanceNotFoundError(
+    `${describeOperation(operation)} failed: the machine does not carry Stagely's labels any more. Look who has taken them away.`,
+    operation,
+  );
+}
