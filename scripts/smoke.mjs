@@ -14,7 +14,7 @@ try {
   for (const node of findNodes(process.argv.slice(2))) {
     console.log(`\nNode.js ${run(node, ['--version'], root, 'pipe').trim()}`);
     vitest(node, 'packages/core', []);
-    vitest(node, 'tests/packaging', ['src/packed-packages.test.ts']);
+    vitest(node, 'tests/packaging', ['src/packed-packages.test.ts', 'src/packed-clouds.test.ts']);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
