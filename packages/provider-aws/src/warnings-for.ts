@@ -17,7 +17,7 @@ export function warningsFor(
       : [
           {
             code: 'other_instance_type' as const,
-            message: `The instance is a ${instanceType}, because ${firstChoice} was not to be had, or another was the better spot offer; its price differs.`,
+            message: `The instance is a ${instanceType} in the place of ${firstChoice}, ${instance.spotInstance ? 'as the best spot offer of the moment' : `which ${instance.region} does not have now`}; its price differs.`,
           },
         ]),
     ...(spotInstance && !instance.spotInstance

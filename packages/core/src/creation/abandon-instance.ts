@@ -46,11 +46,12 @@ class Abandoning {
   }
 
   async step(call: Call): Promise<'adopted' | 'abandoned' | undefined> {
+    const askedAt = this.#clock.now();
     try {
       return await this.#markAndLook(call);
     } catch (error) {
       if (!(error instanceof InstanceNotFoundError)) throw error;
-      return this.#clock.now() >= this.#unknownUntil ? 'abandoned' : undefined;
+      return askedAt >= this.#unknownUntil ? 'abandoned' : undefined;
     }
   }
 

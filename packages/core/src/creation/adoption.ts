@@ -2,9 +2,11 @@ import { InstanceNotFoundError } from '../errors/instance-not-found-error.js';
 import { backoffDelay } from '../plugin/backoff.js';
 import type { Operation } from '../plugin/operation.js';
 import type { ParsedInstanceSpec } from '../plugin/parse-instance-spec.js';
-import type { AddressWait, ReachableInstance } from './await-address.js';
+import type { AddressWait } from './await-address.js';
 import type { CreationContext } from './creation-context.js';
+import { endRivals } from './end-rivals.js';
 import { isUsable } from './is-usable.js';
+import type { MadeInstance } from './launching.js';
 import type { ManagedInstance } from './managed-instance.js';
 import { refuseOtherSpec } from './refuse-other-spec.js';
 
@@ -16,11 +18,18 @@ export class Adoption<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   readonly #context: CreationContext<Spec, Plan>;
   readonly #holder: Holder;
   readonly #operation: Operation;
+  /** All that has the key, as it was seen last. */
+  #found: readonly ManagedInstance[];
 
-  constructor(context: CreationContext<Spec, Plan>, holder: Holder) {
+  constructor(
+    context: CreationContext<Spec, Plan>,
+    holder: Holder,
+    found: readonly ManagedInstance[] = [],
+  ) {
     const { instanceId } = holder;
     this.#context = context;
     this.#holder = holder;
+    this.#found = found;
     this.#operation = { ...context.operation, outcome: 'instance-exists', instanceId };
   }
 
@@ -31,14 +40,14 @@ export class Adoption<Spec extends ParsedInstanceSpec<unknown>, Plan> {
    * @returns `undefined` when it is not the one to return
    * @throws IdempotencyConflictError when it has another spec
    */
-  async run(): Promise<ReachableInstance | undefined> {
+  async run(): Promise<MadeInstance | undefined> {
     const { cloud, clock, spec, operation } = this.#context;
     const { instanceId } = this.#holder;
     const beganAt = clock.now();
     const claimedAt = await this.#claim();
     let wait = await this.#context.awaitAddress(instanceId, this.#operation);
     if ('reachable' in wait && (cloud.visibilityWindowMs > 0 || claimedAt !== undefined)) {
-      const lookAt = (claimedAt ?? beganAt) + cloud.visibilityWindowMs;
+      const lookAt = this.#context.orderIsKnownAt(claimedAt ?? beganAt);
       await this.#context.sleep(lookAt - clock.now(), this.#operation);
       if (await this.#isSecond()) return undefined;
       wait = await this.#awaitDecision();
@@ -49,7 +58,23 @@ export class Adoption<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     }
     if (!isUsable(wait.reachable, clock.now())) return undefined;
     refuseOtherSpec(wait.reachable, spec.specHash, operation);
-    return wait.reachable;
+    const warnings = await endRivals(this.#context, this.#rivals(beganAt));
+    this.#context.throwIfAborted(this.#operation);
+    return { instance: wait.reachable, warnings };
+  }
+
+  /**
+   * Other machines with the key: what calls have left that could not end them. One that was launched later may be there
+   * because this one has ended meanwhile.
+   */
+  #rivals(beganAt: number): readonly ManagedInstance[] {
+    const { launchTimeResolutionMs = 1_000 } = this.#context.cloud;
+    return this.#context
+      .living(this.#found)
+      .filter(({ instanceId }) => instanceId !== this.#holder.instanceId)
+      .filter(({ launchedAt }) => {
+        return launchedAt !== undefined && launchedAt.getTime() + launchTimeResolutionMs < beganAt;
+      });
   }
 
   /**
@@ -78,8 +103,8 @@ export class Adoption<Spec extends ParsedInstanceSpec<unknown>, Plan> {
 
   /** Whether another machine with the key was launched before. */
   async #isSecond(): Promise<boolean> {
-    const found = await this.#context.findByKeyPatiently(this.#operation);
-    const [first] = this.#context.usable(found);
+    this.#found = await this.#context.findByKeyPatiently(this.#operation);
+    const [first] = this.#context.usable(this.#found);
     return first !== undefined && first.instanceId !== this.#holder.instanceId;
   }
 

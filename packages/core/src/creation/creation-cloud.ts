@@ -41,6 +41,12 @@ export interface CreationCloud<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   readonly refusesSecondWithKey?: boolean | undefined;
 
   /**
+   * To how many milliseconds the cloud rounds launch times. Within so much the order of machines is that of their ids,
+   * which need not be that of their launches. Default: 1,000.
+   */
+  readonly launchTimeResolutionMs?: number | undefined;
+
+  /**
    * The machines that carry the spec's key and have not ended, as far as reads show them. Where keys count by region,
    * those of the spec's region.
    */

@@ -32,6 +32,8 @@ export class CreationContext<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   readonly lookUpTimeoutMs: number;
   /** Whether a caller of this process already has the machine. */
   readonly isReturned: (instanceId: string) => boolean;
+  /** Whether a create request that timed out may still be carried out. */
+  mayStillLaunch = false;
   /** Machines known to have ended, which lists may show for a while. */
   readonly #ended = new Set<string>();
 
@@ -68,8 +70,25 @@ export class CreationContext<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     );
   }
 
+  /** The machines that have not ended, whether or not they may be returned. */
+  living(instances: readonly ManagedInstance[]): readonly ManagedInstance[] {
+    return instances.filter(
+      ({ state, instanceId }) => state !== 'terminated' && !this.#ended.has(instanceId),
+    );
+  }
+
   rememberEnd(instanceId: string): void {
     this.#ended.add(instanceId);
+  }
+
+  /**
+   * When a look-up shows every machine that goes before one that was there at a time: those that were launched before
+   * it, and those whose launch is rounded to the same time. Both in milliseconds since the epoch.
+   */
+  orderIsKnownAt(thereAt: number): number {
+    const { visibilityWindowMs, refusesSecondWithKey, launchTimeResolutionMs } = this.cloud;
+    const sameTimeMs = refusesSecondWithKey ? 0 : (launchTimeResolutionMs ?? 1_000);
+    return thereAt + sameTimeMs + visibilityWindowMs;
   }
 
   awaitAddress(instanceId: string, operation: Operation): Promise<AddressWait> {

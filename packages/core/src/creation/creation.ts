@@ -1,8 +1,10 @@
 import type { CreatedInstance } from '../contract/created-instance.js';
 import type { ProviderWarning } from '../contract/provider-warning.js';
 import { NetworkFailureError } from '../errors/network-failure-error.js';
+import { ProviderError } from '../errors/provider-error.js';
+import { withDetails } from '../errors/with-details.js';
 import { backoffDelay } from '../plugin/backoff.js';
-import { describeOperation } from '../plugin/operation.js';
+import { abortedError, describeOperation } from '../plugin/operation.js';
 import type { ParsedInstanceSpec } from '../plugin/parse-instance-spec.js';
 import { Adoption, type Holder } from './adoption.js';
 import type { ReachableInstance } from './await-address.js';
@@ -16,6 +18,9 @@ import { toCreatedInstance } from './to-created-instance.js';
 /** How many machines with the key may come and go before a creation gives up. */
 const MAX_ROUNDS = 20;
 
+const MAY_STILL_LAUNCH =
+  'A create request timed out, and may still be carried out: use the same key again, which finds its machine.';
+
 /** One creation, from the first look-up to a machine with an address. */
 export class Creation<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   readonly #context: CreationContext<Spec, Plan>;
@@ -24,13 +29,23 @@ export class Creation<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     this.#context = context;
   }
 
-  /** Again and again, because what was found may end, and what was requested may lose a race. */
   async run(): Promise<CreatedInstance> {
+    try {
+      return await this.#untilCreated();
+    } catch (error) {
+      throw this.#context.mayStillLaunch ? this.#asUnsettled(error) : error;
+    }
+  }
+
+  /** Again and again, because what was found may end, and what was requested may lose a race. */
+  async #untilCreated(): Promise<CreatedInstance> {
     const { operation, backoff } = this.#context;
     for (let round = 1; round <= MAX_ROUNDS; round++) {
       this.#context.throwIfAborted();
-      const holder = await this.#findHolder();
-      const created = holder === undefined ? await this.#launch() : await this.#adopt(holder);
+      const found = await this.#findUsable();
+      const [holder] = found;
+      const created =
+        holder === undefined ? await this.#launch() : await this.#adopt(holder, found);
       if (created !== undefined) return created;
       await this.#context.sleep(backoffDelay(round, backoff), operation);
     }
@@ -40,10 +55,13 @@ export class Creation<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     );
   }
 
-  /** The machine that has the key. Those that are of no more use are ended; a key that was just made has none. */
-  async #findHolder(): Promise<ManagedInstance | undefined> {
+  /**
+   * The machines that have the key, the one that keeps it first. Those that are of no more use are ended; a key that was
+   * just made has none.
+   */
+  async #findUsable(): Promise<readonly ManagedInstance[]> {
     const { cloud, spec, clock, signal } = this.#context;
-    if (!spec.idempotencyKeyGiven) return undefined;
+    if (!spec.idempotencyKeyGiven) return [];
     const found = await this.#context.findByKey();
     for (const { instanceId, ...instance } of found) {
       if (isUsable(instance, clock.now())) continue;
@@ -51,7 +69,7 @@ export class Creation<Spec extends ParsedInstanceSpec<unknown>, Plan> {
       await cloud.endInstance(instanceId, { operation, signal });
       this.#context.rememberEnd(instanceId);
     }
-    return this.#context.usable(found)[0];
+    return this.#context.usable(found);
   }
 
   async #launch(): Promise<CreatedInstance | undefined> {
@@ -66,9 +84,22 @@ export class Creation<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     return made && this.#finish(made.instance, { reused: false, warnings: made.warnings });
   }
 
-  async #adopt(holder: Holder): Promise<CreatedInstance | undefined> {
-    const instance = await new Adoption(this.#context, holder).run();
-    return instance && this.#finish(instance, { reused: true, warnings: [] });
+  async #adopt(
+    holder: Holder,
+    found?: readonly ManagedInstance[],
+  ): Promise<CreatedInstance | undefined> {
+    const adopted = await new Adoption(this.#context, holder, found).run();
+    return adopted && this.#finish(adopted.instance, { reused: true, warnings: adopted.warnings });
+  }
+
+  /** An error after which a machine of this creation may still appear, although all that was seen is gone. */
+  #asUnsettled(error: unknown): unknown {
+    if (!(error instanceof ProviderError) || error.outcome !== 'no-instance') return error;
+    const { operation, signal } = this.#context;
+    const unsettled = { ...operation, outcome: 'unknown' } as const;
+    return error.code === 'aborted'
+      ? abortedError(unsettled, signal, error.cause)
+      : withDetails(error, unsettled, MAY_STILL_LAUNCH);
   }
 
   #finish(

@@ -112,8 +112,12 @@ export class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
         find: () => cloud.findByKey(spec, call),
         pick: (found) => {
           held = found.some((instance) => isUsable(instance, clock.now()));
+          // A call with the key and another spec may be under way in this process as well.
           const own = found.find(
-            (instance) => instance.creator === creator && !isReturned(instance.instanceId),
+            (instance) =>
+              instance.creator === creator &&
+              instance.specHash === spec.specHash &&
+              !isReturned(instance.instanceId),
           );
           return own && { instanceId: own.instanceId, warnings: [] };
         },
@@ -125,14 +129,8 @@ export class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
       );
     }
     if (launched !== undefined) return { launched };
+    if (error.outcome === 'unknown') this.#context.mayStillLaunch = true;
     if (held) return { launched: undefined };
-    if (error.outcome === 'unknown') {
-      throw withDetails(
-        error,
-        { ...operation, outcome: 'unknown' },
-        'No machine has shown up so far, but the request may still be carried out: use the same key again, which finds it.',
-      );
-    }
     throw withDetails(error, { ...operation, outcome: 'no-instance' });
   }
 

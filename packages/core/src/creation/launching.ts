@@ -9,6 +9,7 @@ import { asAborted } from './as-aborted.js';
 import type { ReachableInstance } from './await-address.js';
 import type { LaunchedInstance } from './creation-cloud.js';
 import type { CreationContext } from './creation-context.js';
+import { endRivals } from './end-rivals.js';
 import type { ManagedInstance } from './managed-instance.js';
 import { orderInstances } from './order-instances.js';
 import { releaseInstance } from './release-instance.js';
@@ -47,7 +48,7 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
         if (failure !== undefined) throw failure;
         return undefined;
       }
-      const cleanUp = await this.#endLosers(losers);
+      const cleanUp = await endRivals(this.#context, losers);
       this.#context.throwIfAborted();
       return { instance: own, warnings: [...this.#launched.warnings, ...cleanUp] };
     } catch (error) {
@@ -81,31 +82,20 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
    */
   async #findLosers(own: ReachableInstance): Promise<readonly ManagedInstance[] | undefined> {
     if (!this.#racesMatter()) return [];
-    const { cloud, clock, operation } = this.#context;
-    const settledAt = this.#requestedAt + cloud.visibilityWindowMs;
-    await this.#context.sleep(settledAt - clock.now(), operation);
+    const { clock, operation } = this.#context;
+    const lookAt = this.#context.orderIsKnownAt(this.#requestedAt);
+    await this.#context.sleep(lookAt - clock.now(), operation);
     const found = await this.#context.findByKeyPatiently(operation);
     // A list may not show the own machine yet.
     const others = found.filter(({ instanceId }) => instanceId !== this.#instanceId);
-    const [first, ...losers] = orderInstances([own, ...this.#context.usable(others)]);
+    // Whether they are of use does not count: that changes between the looks of two calls, and both must agree.
+    const [first, ...losers] = orderInstances([own, ...this.#context.living(others)]);
     return first === own ? losers : undefined;
   }
 
   #racesMatter(): boolean {
     const { spec, cloud } = this.#context;
     return spec.idempotencyKeyGiven && !cloud.refusesSecondWithKey;
-  }
-
-  /** Ends the machines that have lost a race; their callers, where they live, do the same. */
-  async #endLosers(losers: readonly ManagedInstance[]): Promise<readonly ProviderWarning[]> {
-    const warnings = await Promise.all(
-      losers.map(async ({ instanceId }): Promise<readonly ProviderWarning[]> => {
-        if ((await this.#release(instanceId)) === undefined) return [];
-        const message = `The machine ${instanceId}, made by another call with the same key, could not be ended. End it with terminateInstance().`;
-        return [{ code: 'cleanup_failed', message }];
-      }),
-    );
-    return warnings.flat();
   }
 
   /**

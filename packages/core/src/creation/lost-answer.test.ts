@@ -18,8 +18,10 @@ function simulate(options: SimulatedCloudOptions = {}) {
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock, { visibilityWindowMs: WINDOW, ...options });
   const creations = new InstanceCreations(cloud, { provider: 'acme', clock });
-  const create = async () => creations.create(await makeSpec()).catch((error: unknown) => error);
-  return { clock, cloud, create };
+  const create = async (signal?: AbortSignal) =>
+    creations.create(await makeSpec(), { signal }).catch((error: unknown) => error);
+  const open = () => new InstanceCreations(cloud, { provider: 'acme', clock });
+  return { clock, cloud, creations, create, open };
 }
 
 const lost = (outcome?: CreateOutcome) =>
@@ -44,7 +46,7 @@ describe('a create request whose answer is lost', () => {
   test('after its effect: the machine is found, and the creation goes on', async () => {
     const { clock, cloud, create } = simulate();
     failAt(cloud, { method: 'launch', moment: 'after' }, lost());
-    expect(await clock.run(create)).toMatchObject({ instanceId: 'm-1', reused: false });
+    expect(await clock.run(() => create())).toMatchObject({ instanceId: 'm-1', reused: false });
     expect(cloud.launches).toHaveLength(1);
   });
 
@@ -52,7 +54,7 @@ describe('a create request whose answer is lost', () => {
     const { clock, cloud, create } = simulate();
     failAt(cloud, { method: 'launch', moment: 'before' }, lost());
     const startedAt = clock.now();
-    expect(await clock.run(create)).toMatchObject({
+    expect(await clock.run(() => create())).toMatchObject({
       code: 'network_failure',
       outcome: 'no-instance',
       idempotencyKey: 'job-7',
@@ -64,21 +66,49 @@ describe('a create request whose answer is lost', () => {
   test('because it timed out: it may still be carried out', async () => {
     const { clock, cloud, create } = simulate();
     failAt(cloud, { method: 'launch', moment: 'before' }, lost('unknown'));
-    expect(await clock.run(create)).toMatchObject({ outcome: 'unknown', idempotencyKey: 'job-7' });
+    expect(await clock.run(() => create())).toMatchObject({
+      outcome: 'unknown',
+      idempotencyKey: 'job-7',
+    });
+  });
+
+  test('because it timed out, while another call made one: also who gives up then is told', async () => {
+    const { clock, cloud, create, open } = simulate();
+    failAt(cloud, { method: 'launch', moment: 'before' }, lost('unknown'));
+    const controller = new AbortController();
+    const results = await clock.run(() =>
+      Promise.all([
+        create(controller.signal),
+        clock.sleep(200).then(async () => open().create(await makeSpec())),
+        clock.sleep(5_000).then(() => controller.abort()),
+      ]),
+    );
+    expect(results[0]).toMatchObject({ code: 'aborted', outcome: 'unknown' });
+    expect(results[0]).not.toMatchObject({ message: expect.stringContaining('no machine') });
+  });
+
+  test('is not taken for that of a call with the key and another spec', async () => {
+    const { clock, cloud, creations, create } = simulate();
+    failAt(cloud, { method: 'launch', moment: 'before' }, lost());
+    const large = async () => creations.create(await makeSpec({ size: 'large' }));
+    const [small, other] = await clock.run(() => Promise.all([create(), large()]));
+    expect(other).toMatchObject({ instanceId: 'm-1' });
+    expect(small).toMatchObject({ code: 'idempotency_conflict', outcome: 'no-instance' });
+    expect(cloud.live).toEqual(['m-1']);
   });
 
   test('and whose look-ups fail for the moment is settled by a later one', async () => {
     const { clock, cloud, create } = simulate();
     failAt(cloud, { method: 'launch', moment: 'after' }, lost());
     failAfter(cloud, 'launch', 'findByKey', 5);
-    expect(await clock.run(create)).toMatchObject({ instanceId: 'm-1', reused: false });
+    expect(await clock.run(() => create())).toMatchObject({ instanceId: 'm-1', reused: false });
   });
 
   test('and whose look-ups all fail has an unknown outcome, with both errors as its cause', async () => {
     const { clock, cloud, create } = simulate();
     failAt(cloud, { method: 'launch', moment: 'after' }, lost());
     failAfter(cloud, 'launch', 'findByKey', Number.POSITIVE_INFINITY);
-    const error = await clock.run(create);
+    const error = await clock.run(() => create());
     expect(error).toMatchObject({ outcome: 'unknown', code: 'network_failure' });
     expect(error).toHaveProperty('cause.errors.length', 2);
   });
@@ -93,7 +123,7 @@ describe('a create request whose answer is lost', () => {
     const { clock, cloud, create } = simulate();
     failAt(cloud, { method: 'launch', moment: 'before' }, error);
     const startedAt = clock.now();
-    expect(await clock.run(create)).toMatchObject({
+    expect(await clock.run(() => create())).toMatchObject({
       outcome: 'no-instance',
       retryable: true,
       code: error.code,
@@ -122,7 +152,7 @@ describe('a name or token that is taken', () => {
       if (call.creator !== other.creator) throw new LaunchTakenError('Taken.');
     };
     const [others, own] = await clock.run(async () =>
-      Promise.all([other.create(await makeSpec()), clock.sleep(20).then(create)]),
+      Promise.all([other.create(await makeSpec()), clock.sleep(20).then(() => create())]),
     );
     expect(own).toMatchObject({ instanceId: others.instanceId, reused: true });
     expect(cloud.launches.map(({ generation }) => generation)).toEqual([0, 0]);
@@ -133,7 +163,7 @@ describe('a name or token that is taken', () => {
     async (window) => {
       const { clock, cloud, create } = simulate({ visibilityWindowMs: window });
       failAt(cloud, { method: 'launch', moment: 'before' }, new LaunchTakenError('Taken.'), 2);
-      expect(await clock.run(create)).toMatchObject({ instanceId: 'm-1', reused: false });
+      expect(await clock.run(() => create())).toMatchObject({ instanceId: 'm-1', reused: false });
       expect(cloud.launches.map(({ generation }) => generation)).toEqual([0, 1, 2]);
     },
   );
@@ -141,7 +171,7 @@ describe('a name or token that is taken', () => {
   test('for ever ends the creation', async () => {
     const { clock, cloud, create } = simulate({ visibilityWindowMs: 0 });
     failAt(cloud, { method: 'launch', moment: 'before' }, new LaunchTakenError('Taken.'), 1_000);
-    expect(await clock.run(create)).toMatchObject({
+    expect(await clock.run(() => create())).toMatchObject({
       code: 'network_failure',
       outcome: 'no-instance',
     });

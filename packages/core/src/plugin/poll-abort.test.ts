@@ -142,3 +142,26 @@ test('neither timers nor listeners are left, whatever reads do', async () => {
     }),
   );
 });
+
+test('an abort as the time begins to run is an OperationAbortedError too', async () => {
+  const controller = new AbortController();
+  const reason = new Error('given up');
+  const clock = {
+    now: () => 0,
+    async sleep() {
+      controller.abort(reason);
+    },
+  };
+  let reads = 0;
+  const error = await rejectionOf(
+    poll(async () => ++reads, {
+      clock,
+      operation: { operation: 'createInstance' },
+      timeoutMs: 10,
+      signal: controller.signal,
+      awaiting: 'a read',
+    }),
+  );
+  expect(error).toMatchObject({ code: 'aborted', cause: reason });
+  expect(reads).toBe(0);
+});

@@ -36,7 +36,7 @@ export async function poll<T>(
   const { clock, operation, timeoutMs, signal, awaiting } = options;
   const backoff = { minDelayMs: 1_000, maxDelayMs: 5_000, ...options.backoff };
   if (signal?.aborted) throw abortedError(operation, signal);
-  return withDeadline({ clock, timeoutMs, signal }, async (scope) => {
+  const polling = withDeadline({ clock, timeoutMs, signal }, async (scope) => {
     let lastError: StagelyError | undefined;
     for (let attempt = 1; !scope.expired(); attempt++) {
       let pause = backoffDelay(attempt, backoff);
@@ -58,5 +58,9 @@ export async function poll<T>(
       `${describeOperation(operation)} waited ${seconds} s for ${awaiting}, which did not come. Try again, or allow more time.`,
       { ...operation, cause: lastError },
     );
+  });
+  return polling.catch((error: unknown) => {
+    // Aborted as the time began to run: nothing has been read.
+    throw signal?.aborted && error === signal.reason ? abortedError(operation, signal) : error;
   });
 }

@@ -25,10 +25,10 @@ async function simulate(visibilityWindowMs = 0) {
         (error: unknown) => error,
       ),
     );
-  const on = (react: (step: Step) => void) => {
+  const on = (react: (step: Step) => void | Promise<void>) => {
     cloud.onStep = (step) => {
       if (step.moment === 'before') requests.push(step.method);
-      react(step);
+      return react(step);
     };
   };
   on(() => undefined);
@@ -62,6 +62,24 @@ test('what is not found is gone only when it is not found for the whole window',
   expect(await end(undefined, 'm-unknown')).toBeUndefined();
   expect(clock.now() - startedAt).toBeGreaterThanOrEqual(WINDOW);
   expect(requests.length).toBeGreaterThan(2);
+});
+
+test('a request that was under way when the window ended says nothing of what is there after it', async () => {
+  const { clock, end, on, requests } = await simulate(WINDOW);
+  const startedAt = clock.now();
+  let asked = 0;
+  on(({ moment }) => {
+    if (moment === 'after') return;
+    asked++;
+    if (asked > 1) return;
+    // It was answered by what the window still hides, and the answer takes until after the window.
+    return clock.sleep(WINDOW).then(() => {
+      throw new InstanceNotFoundError('No.', operation);
+    });
+  });
+  expect(await end()).toBeUndefined();
+  expect(clock.now() - startedAt).toBeGreaterThan(WINDOW);
+  expect(requests.filter((method) => method === 'requestEnd').length).toBeGreaterThan(1);
 });
 
 test('what is not found where nothing lags is gone at once', async () => {

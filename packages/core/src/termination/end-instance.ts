@@ -94,6 +94,7 @@ class Ending {
   }
 
   async #request(call: Call): Promise<End | undefined> {
+    const askedAt = this.#clock.now();
     try {
       const answer = await this.#cloud.requestEnd(this.#instanceId, call);
       this.locked = undefined;
@@ -101,7 +102,7 @@ class Ending {
       this.#requestedAt = this.#clock.now();
       return answer === 'ended' ? {} : this.#verify(call);
     } catch (error) {
-      if (error instanceof InstanceNotFoundError) return this.#missing();
+      if (error instanceof InstanceNotFoundError) return this.#missing(askedAt);
       if (!(error instanceof InstanceLockedError)) return { refusal: error };
       this.locked = error.cause ?? error;
       this.#seen = true;
@@ -122,8 +123,8 @@ class Ending {
     return undefined;
   }
 
-  #missing(): End | undefined {
-    const lasted = this.#clock.now() - this.#startedAt >= this.#cloud.visibilityWindowMs;
+  #missing(askedAt: number): End | undefined {
+    const lasted = askedAt - this.#startedAt >= this.#cloud.visibilityWindowMs;
     return this.#seen || lasted ? {} : undefined;
   }
 }

@@ -84,6 +84,16 @@ describe('a spot instance', () => {
     expect(emulator.state.instances()).toHaveLength(1);
   });
 
+  it('comes from a template that shows only when the window is over, by slow answers', async () => {
+    const { provider, emulator, run } = await startAws({ consistencyWindowMs: 10_000 });
+    emulator.faults.add({
+      operation: 'CreateFleet',
+      times: 'always',
+      fault: { type: 'slowDrip', bytesPerChunk: 64, intervalMs: 500 },
+    });
+    expect(await run(() => provider.createInstance(SPOT))).toMatchObject({ spotInstance: true });
+  });
+
   it('comes from a template that another call with its key has removed meanwhile', async () => {
     const { provider, emulator, run } = await startAws();
     emulator.faults.add({

@@ -119,13 +119,14 @@ export class SpotLauncher {
     const input = toFleetInput(request, types, name);
     const until = clock.now() + visibilityWindowMs;
     for (let attempt = 1; ; attempt++) {
+      const startedAt = clock.now();
       try {
         return await askAgainIfLost(() =>
           api.createFleet(input, { region, operation, launches: true }),
         );
       } catch (error) {
         if (!isTemplateMissing(error)) return rethrowTaken(asSpotRefusal(error));
-        if (attempt >= MIN_FLEET_REQUESTS && clock.now() >= until) {
+        if (attempt >= MIN_FLEET_REQUESTS && startedAt >= until) {
           throw new NetworkFailureError(
             `${describeOperation(operation)} failed: EC2 does not show the launch template ${name}, which was just made. Try again.`,
             { ...operation, outcome: 'no-instance', cause: error },

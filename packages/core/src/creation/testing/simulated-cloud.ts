@@ -39,6 +39,8 @@ interface Machine {
 export interface SimulatedCloudOptions {
   readonly visibilityWindowMs?: number;
   readonly refusesSecondWithKey?: boolean;
+  /** How a machine is named that so many were made before. */
+  readonly idOf?: (earlier: number) => string;
   /** Milliseconds a request takes, half of it before its effect. */
   readonly latencyMs?: number;
   readonly addressMs?: number;
@@ -49,6 +51,7 @@ export interface SimulatedCloudOptions {
 export class SimulatedCloud implements CreationCloud<Spec, string>, TerminationCloud {
   readonly visibilityWindowMs: number;
   readonly refusesSecondWithKey: boolean;
+  readonly launchTimeResolutionMs = 1_000;
   /** Told of every request; what it throws is what the provider gets. */
   onStep: (step: Step) => void | Promise<void> = () => undefined;
   readonly launches: (Launch & { readonly plan: string })[] = [];
@@ -56,6 +59,7 @@ export class SimulatedCloud implements CreationCloud<Spec, string>, TerminationC
   readonly #latencyMs: number;
   readonly #addressMs: number;
   readonly #plans: readonly string[];
+  readonly #idOf: (earlier: number) => string;
   readonly #machines: Machine[] = [];
 
   constructor(clock: Clock, options: SimulatedCloudOptions = {}) {
@@ -65,6 +69,7 @@ export class SimulatedCloud implements CreationCloud<Spec, string>, TerminationC
     this.#latencyMs = options.latencyMs ?? 100;
     this.#addressMs = options.addressMs ?? 3_000;
     this.#plans = options.plans ?? ['first'];
+    this.#idOf = options.idOf ?? ((earlier) => `m-${earlier + 1}`);
   }
 
   /** The ids of machines that have not ended. */
@@ -101,7 +106,7 @@ export class SimulatedCloud implements CreationCloud<Spec, string>, TerminationC
     this.launches.push({ ...launch, plan });
     return this.#request('launch', undefined, launch, () => {
       const now = this.#clock.now();
-      const instanceId = `m-${this.#machines.length + 1}`;
+      const instanceId = this.#idOf(this.#machines.length);
       const { region, tags, idempotencyKeyHash, specHash, expiresAt, spotInstance } = spec;
       this.#machines.push({
         launchedAt: now,
@@ -113,7 +118,7 @@ export class SimulatedCloud implements CreationCloud<Spec, string>, TerminationC
           instanceId,
           state: 'pending',
           ready: false,
-          launchedAt: new Date(now),
+          launchedAt: new Date(now - (now % this.launchTimeResolutionMs)),
           region,
           instanceType: plan,
           architecture: spec.architecture,

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { VirtualClock } from '../clock/virtual-clock.js';
+import { NetworkFailureError } from '../errors/network-failure-error.js';
+import { InstanceCreations } from './instance-creations.js';
+import { makeSpec } from './testing/make-spec.js';
+import { SimulatedCloud } from './testing/simulated-cloud.js';
+
+const WINDOW = 10_000;
+
+function simulate(visibilityWindowMs: number) {
+  const clock = new VirtualClock();
+  const cloud = new SimulatedCloud(clock, { visibilityWindowMs });
+  const open = () => new InstanceCreations(cloud, { provider: 'acme', clock });
+  return { clock, cloud, open };
+}
+
+/** Two processes request a machine each and die before they have seen the other's. */
+async function leaveTwo({ clock, cloud, open }: ReturnType<typeof simulate>): Promise<void> {
+  const dead = new Promise<never>(() => undefined);
+  cloud.onStep = ({ method, moment }) =>
+    method === 'launch' && moment === 'after' ? dead : undefined;
+  for (const creations of [open(), open()]) void creations.create(await makeSpec());
+  await clock.advance(60_000);
+  cloud.onStep = () => undefined;
+  expect(cloud.live).toEqual(['m-1', 'm-2']);
+}
+
+describe.each([0, WINDOW])('where reads lag by %d ms', (window) => {
+  test('who adopts one of two machines that were left ends the other', async () => {
+    const simulated = simulate(window);
+    await leaveTwo(simulated);
+    const { clock, cloud, open } = simulated;
+    const created = await clock.run(async () => open().create(await makeSpec()));
+    expect(created).toMatchObject({ instanceId: 'm-1', reused: true, warnings: [] });
+    expect(cloud.live).toEqual(['m-1']);
+  });
+
+  test('who cannot end the other one is told', async () => {
+    const simulated = simulate(window);
+    await leaveTwo(simulated);
+    const { clock, cloud, open } = simulated;
+    cloud.onStep = ({ method }) => {
+      if (method !== 'requestEnd') return;
+      throw new NetworkFailureError('No answer.', { operation: 'createInstance' });
+    };
+    const created = await clock.run(async () => open().create(await makeSpec()));
+    expect(created).toMatchObject({ instanceId: 'm-1', warnings: [{ code: 'cleanup_failed' }] });
+  });
+});
+
+test('a machine whose lease runs out while two race keeps the key for both, or for none', async () => {
+  for (let leaseMs = 1_000; leaseMs < 25_000; leaseMs += 500) {
+    const { clock, cloud, open } = simulate(WINDOW);
+    const ended = new Map<string, number>();
+    cloud.onStep = ({ method, moment, instanceId = '' }) => {
+      if (method === 'requestEnd' && moment === 'after') ended.set(instanceId, clock.now());
+    };
+    const short = { expiresAt: new Date(clock.now() + leaseMs) };
+    const create = async (fields: object) => open().create(await makeSpec(fields, clock.now()));
+    const results = await clock.run(() =>
+      Promise.all([create(short), clock.sleep(2_000).then(() => create({}))]),
+    );
+    const [, other] = results;
+    expect(cloud.live, `a lease of ${leaseMs} ms`).toContain(other.instanceId);
+    expect(ended.has(other.instanceId), `a lease of ${leaseMs} ms`).toBe(false);
+  }
+});
