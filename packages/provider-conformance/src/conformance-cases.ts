@@ -1,6 +1,7 @@
 import { CaseBinder } from './bind-case.js';
 import { abortCreationCases } from './cases/abort-creation-cases.js';
 import { abortOperationCases } from './cases/abort-operation-cases.js';
+import { adoptionCases } from './cases/adoption-cases.js';
 import { errorCases } from './cases/error-cases.js';
 import { filterCases } from './cases/filter-cases.js';
 import { idempotencyCases } from './cases/idempotency-cases.js';
@@ -29,7 +30,7 @@ const GROUPS: Readonly<Record<string, readonly CaseDefinition[]>> = {
   tags: tagCases,
   filters: filterCases,
   idempotency: idempotencyCases,
-  abort: [...abortCreationCases, ...abortOperationCases],
+  abort: [...abortCreationCases, ...adoptionCases, ...abortOperationCases],
   input: inputCases,
   errors: [...errorCases, ...lostConnectionCases],
   secrecy: secrecyCases,

@@ -95,6 +95,11 @@ export class TinyClient {
     await this.#request('PUT', `/machines/${id}/labels`, call, { labels });
   }
 
+  /** Sets or removes one label, whatever others do to the rest. */
+  async setLabel(id: string, name: string, set: boolean, call: Call): Promise<void> {
+    await this.#request(set ? 'PUT' : 'DELETE', `/machines/${id}/labels/${name}`, call);
+  }
+
   async #request(method: string, path: string, call: Call, body?: object): Promise<string> {
     const { operation, signal } = call;
     try {

@@ -61,7 +61,7 @@ export class TinyCloud {
     const { pathname, searchParams } = new URL(request.url);
     const token = request.headers.get('authorization')?.replace(/^Bearer /, '');
     if (!this.#options.tokens.includes(token ?? '')) return refusal(401, 'unauthorized');
-    const [, collection, id = '', part] = pathname.split('/');
+    const [, collection, id = '', part, name] = pathname.split('/');
     if (collection === 'account') return Response.json({ account: 'tiny' });
     if (collection !== 'machines') return refusal(404, 'not_found');
     const body: unknown = request.body === null ? undefined : await request.json();
@@ -75,8 +75,9 @@ export class TinyCloud {
     }
     if (machine === undefined || machine.endedAt !== Infinity) return refusal(404, 'not_found');
     const now = this.#options.clock.now();
-    if (part === 'labels') machine.labels.push({ at: now, labels: readLabels(body) });
-    else machine.endedAt = now;
+    if (part !== 'labels') machine.endedAt = now;
+    else if (name === undefined) machine.labels.push({ at: now, labels: readLabels(body) });
+    else machine.labels.push({ at: now, labels: withLabel(machine, name, request.method) });
     return new Response(null, { status: 204 });
   };
 
@@ -142,6 +143,12 @@ export class TinyCloud {
       labels: labels.findLast(({ at }) => at <= then)?.labels ?? {},
     };
   }
+}
+
+/** One label set or removed, all others as they are. */
+function withLabel({ labels }: TinyMachine, name: string, method: string): Labels {
+  const { [name]: _, ...others } = labels.at(-1)?.labels ?? {};
+  return method === 'PUT' ? { ...others, [name]: '1' } : others;
 }
 
 function refusal(status: number, code: string): Response {

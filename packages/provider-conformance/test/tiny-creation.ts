@@ -27,6 +27,9 @@ export type TinySpec = ParsedInstanceSpec<object>;
 /** How long a look-up may take beyond the visibility window. */
 const LOOKUP_TIMEOUT = 5_000;
 
+/** How often the machines of other calls may end before they can be adopted. */
+const MAX_ROUNDS = 5;
+
 /** Creating machines in a tiny cloud: one for each key. */
 export abstract class TinyCreation extends TinyMachines {
   readonly #creations = new SharedCalls<CreatedInstance>();
@@ -79,30 +82,97 @@ export abstract class TinyCreation extends TinyMachines {
     operation: Operation,
     signal: AbortSignal,
   ): Promise<CreatedInstance> {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const created = await this.adoptOrLaunchOnce(spec, operation, signal);
+      if (created !== undefined) return created;
+    }
+    throw new NetworkFailureError(
+      `${describeOperation(operation)} lost its machines to other calls, whose machines have ended. Try again.`,
+      operation,
+    );
+  }
+
+  /** @returns `undefined` when another call was faster, and its machine has ended since */
+  protected async adoptOrLaunchOnce(
+    spec: TinySpec,
+    operation: Operation,
+    signal: AbortSignal,
+  ): Promise<CreatedInstance | undefined> {
     const holder = await this.findHolder(spec, operation, signal);
     if (holder) {
-      const adopted = { ...operation, outcome: 'instance-exists', instanceId: holder.id } as const;
-      return this.toCreated(await this.awaitAddress(holder.id, adopted, signal), spec, true);
+      const machine = await this.adopt(holder.id, operation, signal);
+      if (machine !== undefined) return this.toCreated(machine, spec, true);
     }
     const id = await this.launch(spec, operation, signal);
+    let winner: ShownMachine | undefined;
     try {
       this.endIfAborted(operation, signal);
       const machine = await this.awaitAddress(id, operation, signal);
-      const winner = await this.settleRace(machine, spec, operation, signal);
+      winner = await this.settleRace(machine, spec, operation, signal);
       this.endIfAborted(operation, signal);
       if (winner === undefined) return this.toCreated(machine, spec, false);
-      const adopted = await this.awaitAddress(winner.id, operation, signal);
-      this.endIfAborted(operation, signal);
-      return this.toCreated(adopted, spec, true);
     } catch (error) {
       await this.giveUp(id, operation, error);
       throw error;
     }
+    const adopted = await this.adopt(winner.id, operation, signal);
+    return adopted && this.toCreated(adopted, spec, true);
   }
 
-  /** Deletes the machine of a creation that fails. */
-  protected giveUp(id: string, operation: Operation, _error: unknown): Promise<void> {
-    return this.release(id, operation);
+  /**
+   * Deletes the machine of a creation that fails, unless another call has adopted it.
+   *
+   * @throws OperationAbortedError when it was adopted, and stays
+   */
+  protected async giveUp(id: string, operation: Operation, _error: unknown): Promise<void> {
+    if (!(await this.isAdopted(id, operation))) return this.release(id, operation);
+    throw abortedError({ ...operation, outcome: 'instance-exists', instanceId: id });
+  }
+
+  /** Says on the machine that it is given up before it looks for somebody who has it. */
+  protected async isAdopted(id: string, operation: Operation): Promise<boolean> {
+    try {
+      await this.mark(id, 'abandoned', true, operation);
+      await this.untilVisible();
+      const machine = await this.findMachine(id, operation);
+      const owned = machine && readOwnershipTags(machine.labels);
+      if (!owned?.adopted) return false;
+      await this.mark(id, 'abandoned', false, operation);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * Takes a machine that is there, and says so on it before it looks whether its maker has given it up.
+   *
+   * @returns `undefined` when it has ended
+   */
+  protected async adopt(
+    id: string,
+    operation: Operation,
+    signal: AbortSignal,
+  ): Promise<ShownMachine | undefined> {
+    const adopted = { ...operation, outcome: 'instance-exists', instanceId: id } as const;
+    await this.mark(id, 'adopted', true, adopted, signal);
+    await this.untilVisible(signal);
+    this.endIfAborted(adopted, signal);
+    const read = async (cut: AbortSignal) => {
+      const machine = await this.findMachine(id, adopted, cut);
+      if (machine === undefined || machine.state === 'ended') return { machine: undefined };
+      const decided = readOwnershipTags(machine.labels)?.abandoned === undefined;
+      return decided && machine.address !== undefined ? { machine } : undefined;
+    };
+    const awaiting = 'a public IPv4 address';
+    return (await this.poll(read, { operation: adopted, signal, awaiting })).machine;
+  }
+
+  protected async untilVisible(signal?: AbortSignal): Promise<void> {
+    const { visibilityWindowMs } = this.settings;
+    if (visibilityWindowMs > 0) {
+      await this.clock.sleep(visibilityWindowMs, signal).catch(() => undefined);
+    }
   }
 
   /** The live machine that has the key already. One that is stopped or past its lease is ended instead. */

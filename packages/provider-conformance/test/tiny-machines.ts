@@ -8,8 +8,10 @@ import {
 import {
   abortedError,
   type Clock,
+  type InstanceMark,
   type Logger,
   type Operation,
+  OWNERSHIP_TAG,
   type PollOptions,
   parseCallOptions,
   parseInstanceId,
@@ -117,6 +119,22 @@ export abstract class TinyMachines {
     signal?: AbortSignal,
   ): Promise<void> {
     return this.#client.setLabels(id, labels, { operation, signal });
+  }
+
+  /** Sets or removes a mark of concurrent creations; a machine that is not there needs none. */
+  protected async mark(
+    id: string,
+    mark: InstanceMark,
+    set: boolean,
+    operation: Operation,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    try {
+      const call = { operation: { ...operation, instanceId: id }, signal };
+      await this.#client.setLabel(id, OWNERSHIP_TAG[mark], set, call);
+    } catch (error) {
+      if (!(error instanceof InstanceNotFoundError)) throw error;
+    }
   }
 
   protected async deleteMachine(

@@ -23,6 +23,24 @@ export const abortDefects: readonly Defect[] = [
     },
   },
   {
+    name: 'ends a machine on abort that another process has adopted',
+    about: 'an abort does not end a machine that another process has adopted',
+    Provider: class extends HonestProvider {
+      protected override async isAdopted() {
+        return false;
+      }
+    },
+  },
+  {
+    name: 'adopts a machine whose maker has given it up',
+    about: 'an abort does not end a machine that another process has adopted',
+    Provider: class extends HonestProvider {
+      protected override async adopt(id: string, operation: Operation, signal: AbortSignal) {
+        return this.awaitAddress(id, operation, signal);
+      }
+    },
+  },
+  {
     name: 'does not listen to the signal of a creation',
     about: 'an abort in the course of a creation leaves no machine',
     Provider: class extends HonestProvider {
@@ -101,7 +119,10 @@ export const abortDefects: readonly Defect[] = [
   {
     name: 'ends the machine that it adopted when it is aborted',
     about: 'an abort leaves a machine alone that the call only adopted',
-    also: ['a caller who gives up does not take the machine from another'],
+    also: [
+      'a caller who gives up does not take the machine from another',
+      'an abort does not end a machine that another process has adopted',
+    ],
     Provider: class extends HonestProvider {
       override async createInstance(...args: Parameters<HonestProvider['createInstance']>) {
         try {
@@ -118,7 +139,10 @@ export const abortDefects: readonly Defect[] = [
   {
     name: 'ends a machine when the signal of its creation is aborted later',
     about: 'an abort after a creation changes nothing',
-    also: ['calls leave no listeners on the signal'],
+    also: [
+      'calls leave no listeners on the signal',
+      'an abort does not end a machine that another process has adopted',
+    ],
     Provider: class extends HonestProvider {
       override async createInstance(...args: Parameters<HonestProvider['createInstance']>) {
         const created = await super.createInstance(...args);

@@ -19,6 +19,7 @@ export const idempotencyDefects: readonly Defect[] = [
       'the key of another spec is a conflict',
       'the same key at once in two processes gives one machine',
       'the same spec written differently is the same spec',
+      'an abort does not end a machine that another process has adopted',
     ],
     Provider: class extends HonestProvider {
       protected override async findHolder() {
@@ -121,6 +122,7 @@ export const idempotencyDefects: readonly Defect[] = [
       'a stopped machine is replaced, not adopted',
       'of two specs at once with one key, one is a conflict',
       'the key of another spec is a conflict',
+      'an abort does not end a machine that another process has adopted',
     ],
     Provider: class extends HonestProvider {
       protected override async listByKey(

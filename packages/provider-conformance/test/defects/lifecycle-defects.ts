@@ -34,6 +34,7 @@ export const lifecycleDefects: readonly Defect[] = [
       'the same key at once in two processes gives one machine',
       'the same key several times at once gives one machine',
       'when all callers of one creation give up, no machine is left',
+      'an abort does not end a machine that another process has adopted',
     ],
     Provider: class extends HonestProvider {
       #helped = false;
@@ -48,6 +49,7 @@ export const lifecycleDefects: readonly Defect[] = [
   {
     name: 'does not wait for the address',
     about: 'a created machine has a public address',
+    also: ['the same key again gives the same machine'],
     Provider: class extends HonestProvider {
       protected override async awaitAddress(id: string, operation: Operation, signal: AbortSignal) {
         return this.getMachine(id, operation, signal);
