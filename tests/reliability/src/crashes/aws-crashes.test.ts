@@ -1,0 +1,3 @@
+import { proveCrashes } from './prove-crashes.js';
+
+proveCrashes('aws', { creates: ['RunInstances'], terminates: [/TerminateInstances/] });

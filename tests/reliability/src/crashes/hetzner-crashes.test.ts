@@ -1,0 +1,3 @@
+import { proveCrashes } from './prove-crashes.js';
+
+proveCrashes('hetzner', { creates: ['POST /v1/servers'], terminates: [/^DELETE /] });

@@ -1,0 +1,3 @@
+import { proveRaces } from './prove-races.js';
+
+proveRaces('aws');

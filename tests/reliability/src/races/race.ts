@@ -1,0 +1,102 @@
+import {
+  type CloudProvider,
+  type CreatedInstance,
+  type InstanceSpec,
+  ProviderError,
+} from '@stagely/core';
+import type { VirtualClock } from '@stagely/core/plugin';
+import type { TestedCloud } from '../clouds/tested-cloud.js';
+import { liveIn } from '../live-in.js';
+
+/** One caller of a race. */
+export interface Caller {
+  /** When it calls, in milliseconds from the start. */
+  readonly startMs: number;
+  /** When it gives up, in milliseconds from its call. */
+  readonly abortMs?: number | undefined;
+  readonly spec: InstanceSpec;
+  readonly provider: CloudProvider;
+}
+
+/** How a caller fared. */
+export interface Finish {
+  readonly caller: Caller;
+  readonly created?: CreatedInstance;
+  readonly error?: unknown;
+  /** What lived by the cloud's own books when its promise settled. */
+  readonly live: readonly string[];
+}
+
+/** How long requests of callers that have gone may be under way, in milliseconds. */
+const AFTERMATH_MS = 120_000;
+
+/** Runs all callers to their ends under the virtual clock. */
+export async function race(
+  cloud: TestedCloud,
+  clock: VirtualClock,
+  callers: readonly Caller[],
+): Promise<readonly Finish[]> {
+  return clock.run(async () => {
+    const finishes = await Promise.all(callers.map((caller) => call(cloud, clock, caller)));
+    await clock.sleep(AFTERMATH_MS);
+    return finishes;
+  });
+}
+
+async function call(cloud: TestedCloud, clock: VirtualClock, caller: Caller): Promise<Finish> {
+  const { startMs, abortMs, spec, provider } = caller;
+  await clock.sleep(startMs);
+  const giveUp = new AbortController();
+  const settled = new AbortController();
+  if (abortMs !== undefined) {
+    clock.sleep(abortMs, settled.signal).then(
+      () => giveUp.abort(),
+      () => undefined,
+    );
+  }
+  try {
+    const created = await provider.createInstance(spec, { signal: giveUp.signal });
+    return { caller, created, live: liveIn(cloud) };
+  } catch (error) {
+    return { caller, error, live: liveIn(cloud) };
+  } finally {
+    settled.abort();
+  }
+}
+
+/**
+ * What is untrue in what the callers were told.
+ *
+ * @returns one text for each lie
+ */
+export function findLies(cloud: TestedCloud, finishes: readonly Finish[]): string[] {
+  const end = liveIn(cloud);
+  const lies = finishes.flatMap(({ created, error, live }) => {
+    if (created !== undefined) {
+      const { instanceId } = created;
+      if (!live.includes(instanceId)) return [`${instanceId} was returned and was not there`];
+      return end.includes(instanceId) ? [] : [`${instanceId} was returned and then ended`];
+    }
+    return error instanceof ProviderError
+      ? findLiesOf(error, live, end)
+      : [`failed with ${String(error)}`];
+  });
+  if (end.length > 1) lies.push(`${end.length} machines live: ${end.join(', ')}`);
+  const someoneKnows = finishes.some(
+    ({ created, error }) =>
+      created !== undefined || (error instanceof ProviderError && error.outcome !== 'no-instance'),
+  );
+  if (end.length > 0 && !someoneKnows) lies.push(`${end.join(', ')} lives and nobody knows`);
+  return lies;
+}
+
+function findLiesOf(error: ProviderError, live: readonly string[], end: readonly string[]) {
+  const { outcome, instanceId = 'no id', code } = error;
+  if (outcome === 'no-instance' && end.includes(instanceId)) {
+    return [`${code}: ${instanceId} lives, and the outcome was no-instance`];
+  }
+  if (outcome === 'instance-exists' && !live.includes(instanceId)) {
+    return [`${code}: ${instanceId} does not live, and the outcome was instance-exists`];
+  }
+  return outcome === undefined ? [`${code}: without an outcome`] : [];
+}
