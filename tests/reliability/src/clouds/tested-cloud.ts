@@ -93,9 +93,7 @@ export interface TestedCloud {
 }
 
 /** What all clouds take from the options alike. */
-export interface ProviderSettings {
+interface ProviderSettings {
   readonly endpoint: string;
   readonly visibilityWindowMs: number;
-  readonly pollIntervalMs?: number;
-  readonly regions?: string[];
 }

@@ -20,7 +20,7 @@ export interface CallMessage {
 }
 
 /** An error of ours, as another process tells it. */
-export interface ToldError {
+interface ToldError {
   readonly name: string;
   readonly code: string;
   readonly message: string;
