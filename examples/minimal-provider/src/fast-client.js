@@ -109,6 +109,19 @@ export class FastClient {
   }
 
   /**
+   * Sets or removes one label, whatever happens to the others.
+   *
+   * @param {string} id
+   * @param {string} name
+   * @param {boolean} set
+   * @param {Call} call
+   */
+  async setLabel(id, name, set, call) {
+    const path = `/v1/machines/${id}/labels/${name}`;
+    await this.#request(set ? 'PUT' : 'DELETE', path, oneSchema, call);
+  }
+
+  /**
    * @template {v.GenericSchema} Schema
    * @param {string} method
    * @param {string} path

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { endInstance, LaunchTakenError, toOwnershipTags } from '@stagely/core/plugin';
+import {
+  endInstance,
+  LaunchTakenError,
+  OWNERSHIP_TAG,
+  toOwnershipTags,
+} from '@stagely/core/plugin';
 import { NameTakenError } from './fast-client.js';
 import { toManagedInstance } from './to-managed-instance.js';
 
 /**
  * @import { ProviderWarning } from '@stagely/core'
- * @import { BackoffOptions, Call, Clock, CreationCloud, Launch, LaunchedInstance, ManagedInstance, ParsedInstanceSpec, TerminationCloud } from '@stagely/core/plugin'
+ * @import { BackoffOptions, Call, Clock, CreationCloud, InstanceMark, Launch, LaunchedInstance, ManagedInstance, ParsedInstanceSpec, TerminationCloud } from '@stagely/core/plugin'
  * @import { FastClient } from './fast-client.js'
  */
 
@@ -77,6 +82,17 @@ export class FastMachines {
    */
   async readInstance(instanceId, call) {
     return toManagedInstance(await this.#client.get(instanceId, call));
+  }
+
+  /**
+   * @param {string} instanceId
+   * @param {InstanceMark} mark
+   * @param {boolean} set
+   * @param {Call} call
+   */
+  async markInstance(instanceId, mark, set, { operation, signal }) {
+    const call = { operation: { ...operation, instanceId }, signal };
+    await this.#client.setLabel(instanceId, OWNERSHIP_TAG[mark], set, call);
   }
 
   /**

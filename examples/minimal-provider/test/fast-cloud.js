@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { json } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 import * as v from 'valibot';
 
 /** @import { IncomingMessage } from 'node:http' */
@@ -102,16 +102,23 @@ export class FastCloud {
    */
   async #answer(request) {
     const { method = '', url = '', headers } = request;
-    const body = method === 'POST' || method === 'PUT' ? await json(request) : undefined;
+    const sent = await text(request);
+    const body = sent === '' ? undefined : JSON.parse(sent);
     if (headers.authorization !== `Bearer ${this.#token}`) return { status: 401 };
     const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
     if (pathname === '/v1/account') return { status: 200, body: { account: 'acme' } };
     if (pathname === '/v1/machines') {
       return method === 'POST' ? this.#create(body) : this.#list(searchParams);
     }
-    const [, id = '', part] = /^\/v1\/machines\/([^/]+)(\/labels)?$/.exec(pathname) ?? [];
+    const [, id = '', part, name] =
+      /^\/v1\/machines\/([^/]+)(?:\/(labels)(?:\/([^/]+))?)?$/.exec(pathname) ?? [];
     const machine = this.#machines.get(id);
     if (machine === undefined) return { status: 404 };
+    if (name !== undefined) {
+      const { [name]: _, ...others } = machine.labels;
+      machine.labels = method === 'PUT' ? { ...others, [name]: '1' } : others;
+      return { status: 200, body: { machine: show(machine) } };
+    }
     if (method === 'DELETE') {
       this.#machines.delete(id);
       return { status: 204 };
