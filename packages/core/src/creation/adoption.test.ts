@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.js';
+import { InstanceNotFoundError } from '../errors/instance-not-found-error.js';
 import { InstanceCreations } from './instance-creations.js';
 import { makeSpec } from './testing/make-spec.js';
 import { SimulatedCloud } from './testing/simulated-cloud.js';
@@ -50,6 +51,44 @@ describe.each([0, 10_000])('where reads lag by %d ms', (visibilityWindowMs) => {
     });
     expect(cloud.live).toEqual(['m-1']);
   });
+});
+
+test('a mark that cannot be set yet, because the machine is not visible everywhere, is set later', async () => {
+  const { clock, cloud, open, create } = simulate(10_000);
+  const controller = new AbortController();
+  let failures = 2;
+  cloud.onStep = async ({ method, moment, call, signal }) => {
+    if (moment === 'after') return;
+    // The maker still waits when the one that adopts has the machine.
+    if (method === 'confirmLaunch') await clock.sleep(120_000, signal);
+    if (method === 'markInstance' && failures-- > 0) {
+      throw new InstanceNotFoundError('No.', call.operation);
+    }
+  };
+  const [maker, joiner] = await clock.run(() =>
+    Promise.all([
+      create(open(), controller.signal),
+      clock
+        .sleep(12_000)
+        .then(() => create(open()))
+        .finally(() => controller.abort()),
+    ]),
+  );
+  expect(joiner).toMatchObject({ instanceId: 'm-1', reused: true });
+  expect(maker).toMatchObject({ outcome: 'instance-exists', instanceId: 'm-1' });
+  expect(cloud.live).toEqual(['m-1']);
+});
+
+test('a machine that ended while it was being adopted is replaced', async () => {
+  const { clock, cloud, open, create } = simulate(10_000);
+  await clock.run(() => create(open()));
+  await clock.advance(60_000);
+  cloud.end('m-1');
+  expect(await clock.run(() => create(open()))).toMatchObject({
+    instanceId: 'm-2',
+    reused: false,
+  });
+  expect(cloud.live).toEqual(['m-2']);
 });
 
 test('a machine that was adopted once is not marked again', async () => {

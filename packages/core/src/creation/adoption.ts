@@ -46,6 +46,11 @@ export class Adoption<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     const beganAt = clock.now();
     const claimedAt = await this.#claim();
     let wait = await this.#context.awaitAddress(instanceId, this.#operation);
+    if (claimedAt === 'gone') {
+      // Whether it has ended is for the read to say, not for one refusal; without the mark it is not to be had.
+      if (!('reachable' in wait)) this.#context.rememberEnd(instanceId);
+      return undefined;
+    }
     if ('reachable' in wait && (cloud.visibilityWindowMs > 0 || claimedAt !== undefined)) {
       const lookAt = this.#context.orderIsKnownAt(claimedAt ?? beganAt);
       await this.#context.sleep(lookAt - clock.now(), this.#operation);
@@ -80,25 +85,28 @@ export class Adoption<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   /**
    * Says on the machine that this call takes it, so that the call that has made it leaves it alone.
    *
-   * @returns when, in milliseconds since the epoch; `undefined` where that is not needed
+   * @returns when, in milliseconds since the epoch; `undefined` where that is not needed; `gone` for a machine that is
+   * not found when it must be
    */
-  async #claim(): Promise<number | undefined> {
+  async #claim(): Promise<number | 'gone' | undefined> {
     const { cloud, clock, spec } = this.#context;
     const { instanceId, specHash, adopted, abandoned } = this.#holder;
     if (cloud.markInstance === undefined || specHash !== spec.specHash) return undefined;
     // Who adopted it before has seen to it that its maker leaves it alone.
     if (adopted && !abandoned) return undefined;
     const operation = this.#operation;
-    await this.#context.persist('its mark of adoption', operation, async (signal) => {
+    const unknownUntil = clock.now() + cloud.visibilityWindowMs;
+    return this.#context.persist('its mark of adoption', operation, async (signal) => {
+      const askedAt = clock.now();
       try {
         await cloud.markInstance?.(instanceId, 'adopted', true, { operation, signal });
+        return clock.now();
       } catch (error) {
-        // Its end, or that it is not visible yet, is for the reads that follow to tell.
         if (!(error instanceof InstanceNotFoundError)) throw error;
+        // It may not be visible everywhere yet, and without the mark its maker would not know of this call.
+        return askedAt >= unknownUntil ? 'gone' : undefined;
       }
-      return true;
     });
-    return clock.now();
   }
 
   /** Whether another machine with the key was launched before. */

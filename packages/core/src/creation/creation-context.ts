@@ -15,6 +15,8 @@ export interface CreationContextOptions<Spec> extends InstanceCreationsOptions {
   readonly signal: AbortSignal;
   readonly creator: string;
   readonly isReturned: (instanceId: string) => boolean;
+  readonly isGivenUp: (instanceId: string) => boolean;
+  readonly giveUp: (instanceId: string) => void;
 }
 
 /** What the parts of one creation share: its request, its limits, its signal, and what it knows of machines. */
@@ -32,6 +34,9 @@ export class CreationContext<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   readonly lookUpTimeoutMs: number;
   /** Whether a caller of this process already has the machine. */
   readonly isReturned: (instanceId: string) => boolean;
+  /** Whether a request of this process to end the machine may still be carried out, although nobody has seen its end. */
+  readonly isGivenUp: (instanceId: string) => boolean;
+  readonly giveUp: (instanceId: string) => void;
   /** Whether a create request that timed out may still be carried out. */
   mayStillLaunch = false;
   /** Machines known to have ended, which lists may show for a while. */
@@ -49,15 +54,20 @@ export class CreationContext<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     this.cleanupTimeoutMs = options.cleanupTimeoutMs ?? 60_000;
     this.lookUpTimeoutMs = options.lookUpTimeoutMs ?? 10_000;
     this.isReturned = options.isReturned;
+    this.isGivenUp = options.isGivenUp;
+    this.giveUp = options.giveUp;
   }
 
-  findByKey(operation: Operation = this.operation): Promise<readonly ManagedInstance[]> {
-    return this.cloud.findByKey(this.spec, { operation, signal: this.signal });
+  findByKey(
+    operation: Operation = this.operation,
+    signal = this.signal,
+  ): Promise<readonly ManagedInstance[]> {
+    return this.cloud.findByKey(this.spec, { operation, signal });
   }
 
   /** Looks the key up once a machine is known, and so does not give up at once. */
   findByKeyPatiently(operation: Operation): Promise<readonly ManagedInstance[]> {
-    return this.persist('a look-up of its key', operation, () => this.findByKey(operation));
+    return this.persist('a look-up of its key', operation, (cut) => this.findByKey(operation, cut));
   }
 
   /** The machines that may be returned, the one that keeps the key first. */

@@ -6,6 +6,7 @@ import { withDetails } from '../errors/with-details.js';
 import { backoffDelay } from '../plugin/backoff.js';
 import { abortedError, describeOperation } from '../plugin/operation.js';
 import type { ParsedInstanceSpec } from '../plugin/parse-instance-spec.js';
+import { abandonInstance } from './abandon-instance.js';
 import { Adoption, type Holder } from './adoption.js';
 import type { ReachableInstance } from './await-address.js';
 import type { CreationContext } from './creation-context.js';
@@ -63,13 +64,25 @@ export class Creation<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     const { cloud, spec, clock, signal } = this.#context;
     if (!spec.idempotencyKeyGiven) return [];
     const found = await this.#context.findByKey();
-    for (const { instanceId, ...instance } of found) {
-      if (isUsable(instance, clock.now())) continue;
+    for (const instance of found) {
+      if (isUsable(instance, clock.now()) && !(await this.#isEnding(instance))) continue;
+      const { instanceId } = instance;
       const operation = { ...this.#context.operation, instanceId };
       await cloud.endInstance(instanceId, { operation, signal });
       this.#context.rememberEnd(instanceId);
     }
     return this.#context.usable(found);
+  }
+
+  /**
+   * Whether an earlier creation of this process wanted the machine gone and could not see it go: a delete request that
+   * is still on its way would end it in the hands of who adopts it now.
+   */
+  async #isEnding({ instanceId }: ManagedInstance): Promise<boolean> {
+    const { cloud, clock, backoff, cleanupTimeoutMs: timeoutMs } = this.#context;
+    if (!this.#context.isGivenUp(instanceId)) return false;
+    const operation = { ...this.#context.operation, instanceId };
+    return !(await abandonInstance(cloud, instanceId, { operation, clock, backoff, timeoutMs }));
   }
 
   async #launch(): Promise<CreatedInstance | undefined> {

@@ -37,7 +37,7 @@ export type CreationOperation = Operation & {
   readonly outcome: 'no-instance';
 };
 
-/** How many machines it remembers having returned. */
+/** How many machines it remembers having returned, and having given up. */
 const REMEMBERED = 10_000;
 
 /**
@@ -61,6 +61,8 @@ export class InstanceCreations<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   readonly #calls = new SharedCalls<CreatedInstance>();
   /** Machines that callers have: a later answer or look-up that names one has found it, not made it. */
   readonly #returned = new LRUCache<string, true>({ max: REMEMBERED });
+  /** Machines that could not be ended: a request to do so may still be on its way. */
+  readonly #givenUp = new LRUCache<string, true>({ max: REMEMBERED });
 
   constructor(cloud: CreationCloud<Spec, Plan>, options: InstanceCreationsOptions) {
     this.#cloud = cloud;
@@ -105,6 +107,8 @@ export class InstanceCreations<Spec extends ParsedInstanceSpec<unknown>, Plan> {
       signal,
       creator: this.creator,
       isReturned: (instanceId) => this.#returned.has(instanceId),
+      isGivenUp: (instanceId) => this.#givenUp.has(instanceId),
+      giveUp: (instanceId) => this.#givenUp.set(instanceId, true),
     });
     const created = await new Creation(context).run();
     this.#returned.set(created.instanceId, true);

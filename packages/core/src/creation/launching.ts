@@ -2,7 +2,7 @@ import type { ProviderWarning } from '../contract/provider-warning.js';
 import { CapacityUnavailableError } from '../errors/capacity-unavailable-error.js';
 import { ProviderError } from '../errors/provider-error.js';
 import { withDetails } from '../errors/with-details.js';
-import { describeOperation } from '../plugin/operation.js';
+import { abortedError, describeOperation } from '../plugin/operation.js';
 import type { ParsedInstanceSpec } from '../plugin/parse-instance-spec.js';
 import { abandonInstance } from './abandon-instance.js';
 import { asAborted } from './as-aborted.js';
@@ -116,8 +116,11 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     if (failure === undefined) {
       return withDetails(error, { outcome: 'no-instance', instanceId, idempotencyKey });
     }
+    if (!adopted) this.#context.giveUp(instanceId);
+    const left = { ...operation, outcome: 'instance-exists', instanceId } as const;
     return withDetails(
-      error,
+      // What an abort says before its clean-up, that no machine is left behind, has not come true.
+      error.code === 'aborted' ? abortedError(left, signal, error.cause) : error,
       { outcome: 'instance-exists', instanceId, idempotencyKey },
       adopted
         ? `The machine ${instanceId} exists, because another call with the same key has it.`

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { SecretStore } from '../secret-store.js';
 import { FetchRequestHandler } from './fetch-request-handler.js';
 import { type Ec2Sdk, loadEc2Sdk } from './load-ec2-sdk.js';
+import { requireAcknowledgement } from './require-acknowledgement.js';
 
 /** Keys of an account, as the client library takes them. */
 export interface AccountKeys {
@@ -66,6 +67,7 @@ export class Ec2Clients {
       ...(endpoint === undefined ? {} : { endpoint }),
       requestHandler: handler ?? { httpAgent: AGENT, httpsAgent: AGENT, logger: silent },
     });
+    requireAcknowledgement(client);
     this.#clients.set(region, client);
     return client;
   }

@@ -9,6 +9,8 @@ export interface Failure {
   readonly text?: string | undefined;
   readonly status?: number | undefined;
   readonly requestId?: string | undefined;
+  /** How long the answer asks to wait, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 const text = v.fallback(v.optional(v.string()), undefined);
@@ -29,6 +31,7 @@ const thrownSchema = v.object({
     }),
     {},
   ),
+  $response: v.fallback(v.object({ headers: v.object({ 'retry-after': text }) }), { headers: {} }),
 });
 
 /** How deep the code of a network error may lie in the errors of those who report it. */
@@ -38,11 +41,18 @@ const MAX_DEPTH = 5;
 export function readFailure(thrown: unknown): Failure {
   const read = v.safeParse(thrownSchema, thrown);
   if (!read.success) return {};
-  const { Code, message, name = '', $metadata } = read.output;
+  const { Code, message, name = '', $metadata, $response } = read.output;
   const { httpStatusCode: status, requestId } = $metadata;
-  if (Code !== undefined && Code !== '') return { code: Code, text: message, status, requestId };
+  const retryAfterMs = toMilliseconds($response.headers['retry-after']);
+  const answer = { status, requestId, retryAfterMs };
+  if (Code !== undefined && Code !== '') return { code: Code, text: message, ...answer };
   const code = status === undefined ? (networkCode(thrown, 0) ?? knownCode(name)) : undefined;
-  return { code, status, requestId };
+  return { code, ...answer };
+}
+
+/** Its other form, a date, is sent by nothing on the way to EC2. */
+function toMilliseconds(seconds: string | undefined): number | undefined {
+  return seconds !== undefined && /^\d{1,6}$/.test(seconds) ? Number(seconds) * 1_000 : undefined;
 }
 
 function networkCode(thrown: unknown, depth: number): string | undefined {

@@ -48,7 +48,8 @@ export function describeFailure(
   const { code, requestId } = redacted(failure, redactor);
   const category = categorize(failure);
   const outcome = launches === true ? outcomeOf(category, failure) : operation.outcome;
-  const options = { ...operation, outcome, providerCode: code, requestId, cause };
+  const { retryAfterMs } = failure;
+  const options = { ...operation, outcome, providerCode: code, requestId, retryAfterMs, cause };
   const head = `${describeOperation(operation)} failed`;
   const told = tell(failure, request);
   switch (category) {

@@ -22,6 +22,9 @@ export interface ApiConnectionOptions {
   readonly fetch: typeof globalThis.fetch;
 }
 
+/** What the API answers to changes of which nothing is to be read. */
+const ACCEPTED = new Set([201, 202, 204]);
+
 interface ApiAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -62,17 +65,24 @@ export class ApiConnection {
     const answer = await this.#send(request, call);
     const parsed = v.safeParse(schema, parseJson(answer.text));
     if (parsed.success) return parsed.output;
-    const { operation } = call;
+    throw this.#unreadable(answer, request, call);
+  }
+
+  #unreadable(answer: ApiAnswer, request: ApiRequest, { operation }: Call): NetworkFailureError {
     const { status, requestId } = this.#readRefusal(answer, request);
-    throw new NetworkFailureError(
+    return new NetworkFailureError(
       `${describeOperation(operation)} failed: DigitalOcean answered what cannot be read, with status ${status}. Try again.`,
       { ...operation, requestId },
     );
   }
 
-  /** Makes a request of which nothing matters but that it is accepted. */
+  /**
+   * Makes a request of which nothing matters but that it is accepted. The page of a proxy has the status 200, which the
+   * API never gives to these.
+   */
   async perform(request: ApiRequest, call: Call): Promise<void> {
-    await this.#send(request, call);
+    const answer = await this.#send(request, call);
+    if (!ACCEPTED.has(answer.status)) throw this.#unreadable(answer, request, call);
   }
 
   /** A text of an answer as it may stand in a message. */

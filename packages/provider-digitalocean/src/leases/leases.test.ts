@@ -120,6 +120,20 @@ describe('a lease', () => {
     expect(emulator.requests.count()).toBe(0);
   });
 
+  it.each(['POST /v2/tags', 'POST /v2/tags/{id}/resources'])(
+    'is not set by the page of a proxy that answers %s with 200',
+    async (operation) => {
+      const { provider, id, emulator, leaseNow } = await startWith([tagAt(HOUR)]);
+      emulator.faults.add({ operation, fault: { type: 'html', status: 200 } });
+      expect(await errorOf(provider.setExpiry(id, at(2 * HOUR)))).toMatchObject({
+        code: 'network_failure',
+      });
+      expect(await leaseNow()).toEqual(at(HOUR));
+      await provider.setExpiry(id, at(2 * HOUR));
+      expect(await leaseNow()).toEqual(at(2 * HOUR));
+    },
+  );
+
   it('needs scopes that an error names', async () => {
     const { connect, id } = await startWith([], {
       credentials: [{ token: 'reader', scopes: ['droplet:read', 'tag:read'] }],
