@@ -1,0 +1,3 @@
+import { proveAborts } from './prove-aborts.js';
+
+proveAborts('digitalocean');

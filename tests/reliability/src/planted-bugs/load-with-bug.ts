@@ -1,0 +1,34 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished, vi } from 'vitest';
+import type { PlantedBug } from './planted-bug.js';
+
+const PACKAGES = fileURLToPath(new URL('../../../../packages/', import.meta.url));
+
+/** Loads everything anew, with a bug in it; to be called in a test, after which the bug is gone. */
+export async function loadWithBug({ file, text, by }: PlantedBug) {
+  const path = join(PACKAGES, file);
+  const source = await readFile(path, 'utf8');
+  const places = source.split(text).length - 1;
+  if (places !== 1) throw new Error(`"${text}" occurs ${places} times in ${file}, not once.`);
+  const folder = await mkdtemp(join(tmpdir(), 'planted-bug-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const planted = join(folder, basename(file));
+  await writeFile(planted, withAbsoluteImports(source.replace(text, by), dirname(path)));
+  vi.resetModules();
+  vi.doMock(path, () => import(/* @vite-ignore */ planted));
+  onTestFinished(() => {
+    vi.doUnmock(path);
+    vi.resetModules();
+  });
+  return import('../simulation/run-simulation.js');
+}
+
+/** The copy stands elsewhere, and must have the same neighbours. */
+function withAbsoluteImports(source: string, folder: string): string {
+  return source
+    .replaceAll(/from '(\.[^']*)'/g, (_, relative: string) => `from '${join(folder, relative)}'`)
+    .replace(/^\/\/# sourceMappingURL=.*$/m, '');
+}

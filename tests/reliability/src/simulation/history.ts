@@ -1,0 +1,60 @@
+import type { RequestLog } from '@stagely/cloud-emulators';
+import { ProviderError } from '@stagely/core';
+import type { MachineLife } from './machine-lives.js';
+import type { OperationRecord } from './operation-record.js';
+import { CLIENT_HEADER } from './simulated-client.js';
+
+/** Milliseconds, with a fault that delays it. */
+const LONGEST_REQUEST = 50_000;
+
+/** What has happened so far, as far as it explains what happens. */
+export class History {
+  readonly operations: OperationRecord[] = [];
+  /** Since when each client of the program is dead. */
+  readonly crashes = new Map<string, number>();
+  readonly #requests: RequestLog;
+
+  constructor(requests: RequestLog) {
+    this.#requests = requests;
+  }
+
+  /** Whether something went wrong with a request of the operation, or of another one beside it. */
+  wasDisturbed({ client, startedAt, settlement }: OperationRecord): boolean {
+    const from = startedAt - LONGEST_REQUEST;
+    const until = settlement?.at ?? Number.POSITIVE_INFINITY;
+    return this.#requests
+      .all()
+      .some(
+        ({ faults, headers, at }) =>
+          faults.length > 0 && headers[CLIENT_HEADER] === client && at >= from && at <= until,
+      );
+  }
+
+  /** The operations of a client that may have requested something at a time. */
+  underWay(client: string, at: number, graceMs: number): OperationRecord[] {
+    return this.operations.filter(
+      ({ client: of, startedAt, settlement }) =>
+        of === client && startedAt <= at && (settlement?.at ?? at) + graceMs >= at,
+    );
+  }
+
+  /** Whether a creation has given the machine to somebody by now. */
+  isHeld({ id }: MachineLife): boolean {
+    return this.operations.some(({ created }) => created?.instanceId === id);
+  }
+
+  /** Whether anybody can know of the machine: its owner, who was told of it, or the memory of a process that is gone. */
+  isKnown(life: MachineLife): boolean {
+    if (this.isHeld(life)) return true;
+    const { maker } = life;
+    if (maker === 'cloud') return false;
+    if (this.crashes.has(maker.client)) return true;
+    return this.operations.some(({ client, settlement }) => {
+      if (settlement === undefined || !('error' in settlement)) return false;
+      const { error } = settlement;
+      if (!(error instanceof ProviderError)) return false;
+      if (error.outcome === 'instance-exists') return error.instanceId === life.id;
+      return error.outcome === 'unknown' && client === maker.client;
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { CLOUD_NAMES } from '../clouds/tested-cloud.js';
+import { printFailure } from './print-failure.js';
+import { programOf, runSimulation } from './run-simulation.js';
+import { simulate } from './simulate.js';
+
+/** The command `run-simulation` runs as many as one likes. */
+const SEEDS = 60;
+const SEEDS_OF_A_TEST = 20;
+
+const FIRST_SEEDS = Array.from(
+  { length: SEEDS / SEEDS_OF_A_TEST },
+  (_, index) => 1 + index * SEEDS_OF_A_TEST,
+);
+
+describe.each(CLOUD_NAMES)('random programs on %s', (cloud) => {
+  test.each(FIRST_SEEDS)(`go well, ${SEEDS_OF_A_TEST} seeds from %i`, async (first) => {
+    const report = await runSimulation(cloud, { first, count: SEEDS_OF_A_TEST, shrink: false });
+    expect(report.failures.map((failure) => printFailure(cloud, failure)).join('\n\n')).toBe('');
+    expect(report).toMatchObject({ cases: SEEDS_OF_A_TEST, clean: SEEDS_OF_A_TEST });
+    expect(report.requests).toBeGreaterThan(SEEDS_OF_A_TEST);
+  });
+
+  test.each([3, 11])(
+    'send the same requests at every run of the seed %i, and at no other',
+    async (seed) => {
+      const first = await simulate(cloud, programOf(cloud, seed));
+      const second = await simulate(cloud, programOf(cloud, seed));
+      const other = await simulate(cloud, programOf(cloud, seed + 1));
+      expect(first.log.length).toBeGreaterThan(10);
+      expect(second.log).toEqual(first.log);
+      expect(other.log).not.toEqual(first.log);
+    },
+  );
+});
