@@ -39,8 +39,8 @@ export class CreationContext<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   readonly giveUp: (instanceId: string) => void;
   /** Whether a create request that timed out may still be carried out. */
   mayStillLaunch = false;
-  /** Machines known to have ended, which lists may show for a while. */
-  readonly #ended = new Set<string>();
+  /** Machines known to have ended, and until when reads may show them as they were, in milliseconds since the epoch. */
+  readonly #ended = new Map<string, number>();
 
   constructor(cloud: CreationCloud<Spec, Plan>, options: CreationContextOptions<Spec>) {
     this.cloud = cloud;
@@ -74,21 +74,24 @@ export class CreationContext<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   usable(instances: readonly ManagedInstance[]): readonly ManagedInstance[] {
     const now = this.clock.now();
     return orderInstances(
-      instances.filter(
-        (instance) => isUsable(instance, now) && !this.#ended.has(instance.instanceId),
-      ),
+      instances.filter((instance) => isUsable(instance, now) && !this.#hasEnded(instance)),
     );
   }
 
   /** The machines that have not ended, whether or not they may be returned. */
   living(instances: readonly ManagedInstance[]): readonly ManagedInstance[] {
     return instances.filter(
-      ({ state, instanceId }) => state !== 'terminated' && !this.#ended.has(instanceId),
+      (instance) => instance.state !== 'terminated' && !this.#hasEnded(instance),
     );
   }
 
+  /** A machine that reads show for longer than they may lag lives after all: the cloud has not told the truth of it. */
   rememberEnd(instanceId: string): void {
-    this.#ended.add(instanceId);
+    this.#ended.set(instanceId, this.clock.now() + this.cloud.visibilityWindowMs);
+  }
+
+  #hasEnded({ instanceId }: ManagedInstance): boolean {
+    return this.clock.now() <= (this.#ended.get(instanceId) ?? Number.NEGATIVE_INFINITY);
   }
 
   /**

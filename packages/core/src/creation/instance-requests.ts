@@ -76,7 +76,7 @@ export class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     });
   }
 
-  /** Whether a machine with the key is there to be adopted, or shows up while it may. */
+  /** Whether a machine with the key is there, to be adopted or to be ended, or shows up while it may. */
   async #isHeld(): Promise<boolean> {
     const { cloud, spec, operation, signal, clock, backoff, lookUpTimeoutMs } = this.#context;
     const call = { operation, signal };
@@ -86,7 +86,7 @@ export class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
       until: clock.now() + cloud.visibilityWindowMs,
       graceMs: lookUpTimeoutMs,
       find: () => cloud.findByKey(spec, call),
-      pick: (found) => found.some((instance) => isUsable(instance, clock.now())) || undefined,
+      pick: (found) => this.#context.living(found).length > 0 || undefined,
     });
     return held !== undefined;
   }

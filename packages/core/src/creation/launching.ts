@@ -62,6 +62,12 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     const operation = { ...this.#context.operation, instanceId: this.#instanceId };
     this.#context.throwIfAborted();
     await cloud.confirmLaunch?.(this.#launched, { operation, signal });
+    return this.#reach();
+  }
+
+  /** @returns `undefined` when it has ended because another machine with the key stays */
+  async #reach(): Promise<ReachableInstance | undefined> {
+    const operation = { ...this.#context.operation, instanceId: this.#instanceId };
     const wait = await this.#context.awaitAddress(this.#instanceId, operation);
     if ('reachable' in wait) return wait.reachable;
     if (await this.#hasLost()) return undefined;
@@ -72,7 +78,7 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   async #hasLost(): Promise<boolean> {
     if (!this.#racesMatter()) return false;
     const found = await this.#context.findByKeyPatiently(this.#context.operation);
-    return this.#context.usable(found).some(({ instanceId }) => instanceId !== this.#instanceId);
+    return this.#context.usable(found).some((one) => !this.#isOwn(one));
   }
 
   /**
@@ -86,11 +92,17 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     const lookAt = this.#context.orderIsKnownAt(this.#requestedAt);
     await this.#context.sleep(lookAt - clock.now(), operation);
     const found = await this.#context.findByKeyPatiently(operation);
-    // A list may not show the own machine yet.
-    const others = found.filter(({ instanceId }) => instanceId !== this.#instanceId);
+    const [shown] = this.#context.living(found.filter((one) => this.#isOwn(one)));
+    // Who has ended must not end others, one of which may have been kept since; a list may also be behind a read.
+    if (shown === undefined && (await this.#reach()) === undefined) return undefined;
+    const others = found.filter((one) => !this.#isOwn(one));
     // Whether they are of use does not count: that changes between the looks of two calls, and both must agree.
     const [first, ...losers] = orderInstances([own, ...this.#context.living(others)]);
     return first === own ? losers : undefined;
+  }
+
+  #isOwn({ instanceId }: ManagedInstance): boolean {
+    return instanceId === this.#instanceId;
   }
 
   #racesMatter(): boolean {
@@ -147,7 +159,7 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     const what = ended === undefined ? 'vanished' : ended.state === 'stopped' ? 'stopped' : 'ended';
     const why = ended?.reason === undefined ? '' : ` (${ended.reason})`;
     return new CapacityUnavailableError(
-      `${describeOperation(operation)} failed: the machine ${what} before it had an address${why}. Try again.`,
+      `${describeOperation(operation)} failed: the machine ${what} before it could be returned${why}. Try again.`,
       operation,
     );
   }

@@ -1,4 +1,3 @@
-import { unknownFindings } from './known.js';
 import { idOf } from './matrix-case.js';
 import type { Verdict } from './verdict.js';
 
@@ -6,9 +5,8 @@ import type { Verdict } from './verdict.js';
 export function printFindings(verdict: Verdict): string {
   const { matrixCase, findings } = verdict;
   const { operation, nth } = matrixCase.request;
-  const known = unknownFindings(verdict).length === 0 ? ', known' : '';
   return [
-    `${idOf(matrixCase)} (request ${nth} of ${operation})${known}:`,
+    `${idOf(matrixCase)} (request ${nth} of ${operation}):`,
     ...findings.map(
       ({ kind, message }) => `  ${kind}: ${message.replaceAll(/\s+/g, ' ').slice(0, 300)}`,
     ),

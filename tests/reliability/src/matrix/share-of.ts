@@ -20,11 +20,3 @@ export function shareOf(cases: readonly GeneratedCase[]): readonly GeneratedCase
     return group[step % group.length] ?? [];
   });
 }
-
-/** Every so many-th of the cases, beginning with the first. */
-export function everyNth(
-  cases: readonly GeneratedCase[],
-  stride: number,
-): readonly GeneratedCase[] {
-  return cases.filter((_, index) => index % stride === 0);
-}

@@ -1,12 +1,41 @@
 import { inspect } from 'node:util';
-import { StagelyError } from '@stagely/core';
-import type { Evidence } from './judge-creation.js';
+import { InstanceNotFoundError, StagelyError } from '@stagely/core';
+import { type Evidence, judgeFailure } from './judge-creation.js';
 import { nameOf, type OperationRecord } from './operation-record.js';
 import { USER_DATA_SECRET } from './spec-of.js';
 import type { Violation } from './violation.js';
 
-/** What is wrong with any error of any operation. */
-export function judgeError(
+/** What is wrong with the error that an operation was rejected with, just now. */
+export function judgeRejection(
+  record: OperationRecord,
+  error: unknown,
+  evidence: Evidence,
+  secrets: readonly string[],
+): Violation[] {
+  const failures = record.action.type === 'create' ? judgeFailure(record, error, evidence) : [];
+  return [
+    ...failures,
+    ...judgeMissing(record, error, evidence),
+    ...judgeError(record, error, evidence, secrets),
+  ];
+}
+
+/** Whether it is true that there is no such machine: one that was just made may not be shown yet. */
+function judgeMissing(
+  record: OperationRecord,
+  error: unknown,
+  { lives, lagMs }: Evidence,
+): Violation[] {
+  if (!(error instanceof InstanceNotFoundError)) return [];
+  const life = lives.find(record.target ?? '');
+  const isTrue =
+    life === undefined || life.ended !== undefined || life.madeAt >= record.startedAt - lagMs;
+  if (isTrue) return [];
+  const message = `${nameOf(record)} says that there is no ${life.id}, which lives`;
+  return [{ kind: 'wrongOutcome', message }];
+}
+
+function judgeError(
   record: OperationRecord,
   error: unknown,
   evidence: Evidence,
@@ -45,13 +74,20 @@ export function judgeError(
   return violations;
 }
 
-/** Milliseconds: a call tries so long to change a machine that is in the middle of something else. */
+/** Milliseconds: for so long a call tries to change a machine that is in the middle of something else. */
 const LOCKED_FOR = 60_000;
 
-/** Whether the machine may have been locked, by its creation or by another call, for longer than the call tries. */
-function mayBeLocked(record: OperationRecord, { history, lives }: Evidence): boolean {
-  const { target, startedAt } = record;
+/** Whether another operation on the machine may have kept it locked for longer than the call tries. */
+function mayBeLocked(
+  { number, target, startedAt, settlement }: OperationRecord,
+  { history }: Evidence,
+): boolean {
   if (target === undefined) return false;
-  const isYoung = (lives.find(target)?.madeAt ?? 0) > startedAt - LOCKED_FOR;
-  return isYoung || history.operations.some((other) => other !== record && other.target === target);
+  return history.operations.some(
+    (other) =>
+      other.number !== number &&
+      other.target === target &&
+      other.startedAt <= (settlement?.at ?? startedAt) &&
+      (other.settlement?.at ?? startedAt) >= startedAt - LOCKED_FOR,
+  );
 }

@@ -1,4 +1,4 @@
-import type { CreatedInstance, ReapResult } from '@stagely/core';
+import type { CreatedInstance, InstanceStatus, ListedInstance, ReapResult } from '@stagely/core';
 import type { Operation } from './program.js';
 
 /** How an operation came to its end. */
@@ -18,6 +18,10 @@ export interface OperationRecord {
   settlement?: Settlement;
   /** The machine that a creation gave. */
   created?: CreatedInstance;
+  /** What a status told. */
+  status?: InstanceStatus;
+  /** What a list had. */
+  listed?: readonly ListedInstance[];
   /** What a reaping did. */
   reaped?: ReapResult;
 }

@@ -4,8 +4,9 @@ import type { TestedCloud } from '../clouds/tested-cloud.js';
 import { explainEnd } from './explain-end.js';
 import { faultOf, requestsOf } from './fault-of.js';
 import { History } from './history.js';
-import { type Evidence, judgeCreated, judgeFailure } from './judge-creation.js';
-import { judgeError } from './judge-error.js';
+import type { Evidence } from './judge-creation.js';
+import { judgeRejection } from './judge-error.js';
+import { judgeResult } from './judge-result.js';
 import { type Actor, type MachineLife, MachineLives } from './machine-lives.js';
 import { nameOf, type OperationRecord } from './operation-record.js';
 import { type Action, CLIENTS, type Operation, type Program } from './program.js';
@@ -146,15 +147,10 @@ export class Simulation {
   }
 
   #judge(record: OperationRecord): Violation[] {
-    const { settlement, action, created } = record;
+    const { settlement } = record;
     if (settlement === undefined) return [];
-    if ('error' in settlement) {
-      const { error } = settlement;
-      const failures = action.type === 'create' ? judgeFailure(record, error, this.#evidence) : [];
-      return [...failures, ...judgeError(record, error, this.#evidence, this.cloud.secrets)];
-    }
-    if (action.type !== 'create' || created === undefined) return [];
-    return judgeCreated(record, action, created, this.#evidence);
+    if ('value' in settlement) return judgeResult(record, this.#evidence);
+    return judgeRejection(record, settlement.error, this.#evidence, this.cloud.secrets);
   }
 
   #onRequest(request: RecordedRequest): void {

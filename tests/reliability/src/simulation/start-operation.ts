@@ -20,7 +20,8 @@ export async function startOperation(
       return created;
     }
     case 'status':
-      return provider.getInstanceStatus(target, { signal });
+      record.status = await provider.getInstanceStatus(target, { signal });
+      return record.status;
     case 'terminate':
       return provider.terminateInstance(target, { signal });
     case 'setExpiry': {
@@ -36,6 +37,7 @@ export async function startOperation(
     case 'list': {
       const listed: ListedInstance[] = [];
       for await (const instance of provider.listInstances({}, { signal })) listed.push(instance);
+      record.listed = listed;
       return listed;
     }
   }

@@ -1,0 +1,3 @@
+import { proveSimulation } from './prove-simulation.js';
+
+proveSimulation('hetzner');
