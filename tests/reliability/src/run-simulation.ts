@@ -14,7 +14,7 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-const { cloud, seeds, first } = new Command('run-simulation')
+const { cloud, seeds, first } = new Command('simulation')
   .description('Runs random programs of creations, crashes and faults against the emulated clouds.')
   .addOption(new Option('--cloud <name>', 'only this one').choices(CLOUD_NAMES))
   .option('--seeds <count>', 'how many programs for each cloud', wholeNumber, 10_000)

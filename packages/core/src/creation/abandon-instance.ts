@@ -8,66 +8,84 @@ type AbandoningCloud = Pick<
   CreationCloud<never, never>,
   'visibilityWindowMs' | 'readInstance' | 'markInstance'
 >;
+type MarkingCloud = Required<AbandoningCloud>;
+
+export interface AbandonOptions extends ReleaseOptions {
+  /** Whether the machine is to stay although it is to be given up, once another call has adopted it. Default: it is. */
+  readonly mayStay?: ((call: Call) => Promise<boolean>) | undefined;
+}
 
 /**
- * Gives up a machine that this call has made, unless a call of another process has adopted it. It says so on the
- * machine first: an adopter that has not seen that when it looks has marked the machine before, and is seen here.
+ * Gives up a machine, unless a call of another process has adopted it. It says so on the machine first: an adopter that
+ * has not seen that when it looks has marked the machine before, and is seen here.
  *
- * @returns whether it was adopted, and so must stay; where that cannot be told in time, it was not
+ * @returns whether it was adopted, and must stay; where that cannot be told in time, it was not
  */
 export async function abandonInstance(
   cloud: AbandoningCloud,
   instanceId: string,
-  { operation, clock, timeoutMs, backoff }: ReleaseOptions,
+  { operation, clock, timeoutMs, backoff, mayStay = async () => true }: AbandonOptions,
 ): Promise<boolean> {
-  if (cloud.markInstance === undefined) return false;
-  const abandoning = new Abandoning(cloud, instanceId, clock);
+  if (!hasMarks(cloud)) return false;
+  const abandoning = new Abandoning(cloud, instanceId, clock, mayStay);
   const step = (signal: AbortSignal) => abandoning.step({ operation, signal });
   const awaiting = 'whether another call has the machine';
   try {
-    return (await poll(step, { clock, operation, timeoutMs, backoff, awaiting })) === 'adopted';
+    return await poll(step, { clock, operation, timeoutMs, backoff, awaiting });
   } catch {
     return false;
   }
 }
 
+function hasMarks(cloud: AbandoningCloud): cloud is MarkingCloud {
+  return cloud.markInstance !== undefined;
+}
+
 class Abandoning {
-  readonly #cloud: AbandoningCloud;
+  readonly #cloud: MarkingCloud;
   readonly #instanceId: string;
   readonly #clock: Clock;
   readonly #unknownUntil: number;
+  readonly #mayStay: (call: Call) => Promise<boolean>;
   #markedAt: number | undefined;
 
-  constructor(cloud: AbandoningCloud, instanceId: string, clock: Clock) {
+  constructor(
+    cloud: MarkingCloud,
+    instanceId: string,
+    clock: Clock,
+    mayStay: (call: Call) => Promise<boolean>,
+  ) {
     this.#cloud = cloud;
     this.#instanceId = instanceId;
     this.#clock = clock;
     this.#unknownUntil = clock.now() + cloud.visibilityWindowMs;
+    this.#mayStay = mayStay;
   }
 
-  async step(call: Call): Promise<'adopted' | 'abandoned' | undefined> {
+  /** @returns whether it was adopted; `undefined` to be called again */
+  async step(call: Call): Promise<boolean | undefined> {
     const askedAt = this.#clock.now();
     try {
       return await this.#markAndLook(call);
     } catch (error) {
       if (!(error instanceof InstanceNotFoundError)) throw error;
-      return askedAt >= this.#unknownUntil ? 'abandoned' : undefined;
+      return askedAt >= this.#unknownUntil ? false : undefined;
     }
   }
 
-  async #markAndLook(call: Call): Promise<'adopted' | 'abandoned'> {
+  async #markAndLook(call: Call): Promise<boolean> {
     if (this.#markedAt === undefined) {
-      await this.#cloud.markInstance?.(this.#instanceId, 'abandoned', true, call);
+      await this.#cloud.markInstance(this.#instanceId, 'abandoned', true, call);
       this.#markedAt = this.#clock.now();
     }
     const left = this.#markedAt + this.#cloud.visibilityWindowMs - this.#clock.now();
     if (left > 0) await this.#clock.sleep(left, call.signal);
     const marked = await this.#cloud.readInstance(this.#instanceId, call);
-    if (!marked.adopted) return 'abandoned';
+    if (!marked.adopted || !(await this.#mayStay(call))) return false;
     await this.#cloud
-      .markInstance?.(this.#instanceId, 'abandoned', false, call)
+      .markInstance(this.#instanceId, 'abandoned', false, call)
       // The adopter does not wait for that for ever.
       .catch(() => undefined);
-    return 'adopted';
+    return true;
   }
 }

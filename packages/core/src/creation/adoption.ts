@@ -63,23 +63,19 @@ export class Adoption<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     }
     if (!isUsable(wait.reachable, clock.now())) return undefined;
     refuseOtherSpec(wait.reachable, spec.specHash, operation);
-    const warnings = await endRivals(this.#context, this.#rivals(beganAt));
+    const warnings = await endRivals(this.#context, this.#rivals());
     this.#context.throwIfAborted(this.#operation);
     return { instance: wait.reachable, warnings };
   }
 
-  /**
-   * Other machines with the key: what calls have left that could not end them. One that was launched later may be there
-   * because this one has ended meanwhile.
-   */
-  #rivals(beganAt: number): readonly ManagedInstance[] {
-    const { launchTimeResolutionMs = 1_000 } = this.#context.cloud;
+  /** Other machines with the key, so old that the calls that made them cannot be about to end or to return them. */
+  #rivals(): readonly ManagedInstance[] {
+    const { clock, decisionTimeMs } = this.#context;
+    const oldest = clock.now() - decisionTimeMs;
     return this.#context
       .living(this.#found)
       .filter(({ instanceId }) => instanceId !== this.#holder.instanceId)
-      .filter(({ launchedAt }) => {
-        return launchedAt !== undefined && launchedAt.getTime() + launchTimeResolutionMs < beganAt;
-      });
+      .filter(({ launchedAt }) => launchedAt !== undefined && launchedAt.getTime() < oldest);
   }
 
   /**

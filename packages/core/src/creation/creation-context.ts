@@ -3,7 +3,7 @@ import { abortedError, type Operation } from '../plugin/operation.js';
 import type { ParsedInstanceSpec } from '../plugin/parse-instance-spec.js';
 import { poll } from '../plugin/poll.js';
 import { type AddressWait, awaitAddress } from './await-address.js';
-import type { CreationCloud } from './creation-cloud.js';
+import type { Call, CreationCloud } from './creation-cloud.js';
 import type { CreationOperation, InstanceCreationsOptions } from './instance-creations.js';
 import { isUsable } from './is-usable.js';
 import type { ManagedInstance } from './managed-instance.js';
@@ -102,6 +102,19 @@ export class CreationContext<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     const { visibilityWindowMs, refusesSecondWithKey, launchTimeResolutionMs } = this.cloud;
     const sameTimeMs = refusesSecondWithKey ? 0 : (launchTimeResolutionMs ?? 1_000);
     return thereAt + sameTimeMs + visibilityWindowMs;
+  }
+
+  /** How old a machine must be that its maker has decided whether to keep it, in milliseconds. */
+  get decisionTimeMs(): number {
+    return this.addressTimeoutMs + 4 * this.cleanupTimeoutMs + this.cloud.visibilityWindowMs;
+  }
+
+  /** Whether a machine keeps the key, by a look-up that shows all that is there when it is called. */
+  async keepsKey(instanceId: string, { operation, signal }: Call): Promise<boolean> {
+    await this.clock.sleep(this.cloud.visibilityWindowMs, signal);
+    const found = await this.cloud.findByKey(this.spec, { operation, signal });
+    const [first] = orderInstances(this.living(found));
+    return first === undefined || first.instanceId === instanceId;
   }
 
   awaitAddress(instanceId: string, operation: Operation): Promise<AddressWait> {

@@ -1,10 +1,12 @@
 import type { ProviderWarning } from '../contract/provider-warning.js';
 import type { ParsedInstanceSpec } from '../plugin/parse-instance-spec.js';
+import { abandonInstance } from './abandon-instance.js';
+import type { Call } from './creation-cloud.js';
 import type { CreationContext } from './creation-context.js';
 import type { ManagedInstance } from './managed-instance.js';
 import { releaseInstance } from './release-instance.js';
 
-/** Ends machines whose key is another machine's; the calls that made them, where they live, do the same. */
+/** Ends machines whose key is another machine's, where nobody has them: what calls have left that could not end them. */
 export async function endRivals<Spec extends ParsedInstanceSpec<unknown>, Plan>(
   context: CreationContext<Spec, Plan>,
   rivals: readonly ManagedInstance[],
@@ -14,6 +16,8 @@ export async function endRivals<Spec extends ParsedInstanceSpec<unknown>, Plan>(
     rivals.map(async ({ instanceId }): Promise<readonly ProviderWarning[]> => {
       const operation = { ...context.operation, instanceId };
       const options = { operation, clock, backoff, timeoutMs };
+      const mayStay = (call: Call) => context.keepsKey(instanceId, call);
+      if (await abandonInstance(cloud, instanceId, { ...options, mayStay })) return [];
       const failure = await releaseInstance(cloud, instanceId, options);
       if (failure === undefined) {
         context.rememberEnd(instanceId);

@@ -144,7 +144,7 @@ test('where the cloud refuses a second machine with the key, it is not looked up
   expect(lookUps).toBe(1);
 });
 
-test('a loser whose process has gone is ended by the winner', async () => {
+test('a machine that a process has left gives way to none: it keeps the key', async () => {
   const { clock, cloud, create, open } = simulate({ visibilityWindowMs: WINDOW });
   const dead = open();
   await clock.run(async () => {

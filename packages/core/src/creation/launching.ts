@@ -7,9 +7,8 @@ import type { ParsedInstanceSpec } from '../plugin/parse-instance-spec.js';
 import { abandonInstance } from './abandon-instance.js';
 import { asAborted } from './as-aborted.js';
 import type { ReachableInstance } from './await-address.js';
-import type { LaunchedInstance } from './creation-cloud.js';
+import type { Call, LaunchedInstance } from './creation-cloud.js';
 import type { CreationContext } from './creation-context.js';
-import { endRivals } from './end-rivals.js';
 import type { ManagedInstance } from './managed-instance.js';
 import { orderInstances } from './order-instances.js';
 import { releaseInstance } from './release-instance.js';
@@ -42,15 +41,12 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   async run(): Promise<MadeInstance | undefined> {
     try {
       const own = await this.#awaitAddress();
-      const losers = own && (await this.#findLosers(own));
-      if (own === undefined || losers === undefined) {
-        const failure = await this.#release(this.#instanceId);
-        if (failure !== undefined) throw failure;
+      if (own === undefined || !(await this.#keepsKey(own))) {
+        await this.#giveWay();
         return undefined;
       }
-      const cleanUp = await endRivals(this.#context, losers);
       this.#context.throwIfAborted();
-      return { instance: own, warnings: [...this.#launched.warnings, ...cleanUp] };
+      return { instance: own, warnings: this.#launched.warnings };
     } catch (error) {
       throw await this.#endAfter(error);
     }
@@ -81,24 +77,30 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     return this.#context.usable(found).some((one) => !this.#isOwn(one));
   }
 
-  /**
-   * Looks for the machines of concurrent calls once reads must show them.
-   *
-   * @returns the machines that must give way to the own one; `undefined` when the own one must
-   */
-  async #findLosers(own: ReachableInstance): Promise<readonly ManagedInstance[] | undefined> {
-    if (!this.#racesMatter()) return [];
+  /** Looks for the machines of concurrent calls once reads must show them; each call ends its own machine if it is second. */
+  async #keepsKey(own: ReachableInstance): Promise<boolean> {
+    if (!this.#racesMatter()) return true;
     const { clock, operation } = this.#context;
     const lookAt = this.#context.orderIsKnownAt(this.#requestedAt);
     await this.#context.sleep(lookAt - clock.now(), operation);
     const found = await this.#context.findByKeyPatiently(operation);
     const [shown] = this.#context.living(found.filter((one) => this.#isOwn(one)));
-    // Who has ended must not end others, one of which may have been kept since; a list may also be behind a read.
-    if (shown === undefined && (await this.#reach()) === undefined) return undefined;
+    // Who has ended must not be returned; a list may also be behind a read.
+    if (shown === undefined && (await this.#reach()) === undefined) return false;
     const others = found.filter((one) => !this.#isOwn(one));
     // Whether they are of use does not count: that changes between the looks of two calls, and both must agree.
-    const [first, ...losers] = orderInstances([own, ...this.#context.living(others)]);
-    return first === own ? losers : undefined;
+    const [first] = orderInstances([own, ...this.#context.living(others)]);
+    return first === own;
+  }
+
+  /** Ends the machine of a creation that is second, unless by now it keeps the key and another call has adopted it. */
+  async #giveWay(): Promise<void> {
+    const { cloud, cleanupTimeoutMs } = this.#context;
+    const options = this.#releaseOptions(this.#instanceId, cleanupTimeoutMs);
+    const mayStay = (call: Call) => this.#context.keepsKey(this.#instanceId, call);
+    if (await abandonInstance(cloud, this.#instanceId, { ...options, mayStay })) return;
+    const failure = await this.#release(this.#instanceId);
+    if (failure !== undefined) throw failure;
   }
 
   #isOwn({ instanceId }: ManagedInstance): boolean {

@@ -24,7 +24,23 @@ test('the earlier launch is first', () => {
 test('of launches at the same time the lower id is first, numbers as numbers', () => {
   expect(idsOf(at('b', 1), at('a', 1))).toEqual(['a', 'b']);
   expect(idsOf(at('100', 1), at('99', 1), at('101', 1))).toEqual(['99', '100', '101']);
+  expect(idsOf(at('101', 1), at('100', 1))).toEqual(['100', '101']);
   expect(idsOf(at('i-1b', 1), at('i-0c', 1))).toEqual(['i-0c', 'i-1b']);
+});
+
+test.each([
+  ['a10', 'a9'],
+  ['10a', '9a'],
+  ['100', '9a'],
+  ['1aa', '99'],
+])('ids that are not all numbers are compared as texts: %s before %s', (lower, higher) => {
+  expect(idsOf(at(higher, 1), at(lower, 1))).toEqual([lower, higher]);
+});
+
+test('what was given is left as it was', () => {
+  const given = [at('b', 1), at('a', 1)];
+  orderInstances(given);
+  expect(given.map(({ instanceId }) => instanceId)).toEqual(['b', 'a']);
 });
 
 test('a machine whose launch time is unknown is last', () => {

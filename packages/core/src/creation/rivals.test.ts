@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.js';
 import { NetworkFailureError } from '../errors/network-failure-error.js';
+import { InstanceLockedError } from '../termination/termination-cloud.js';
 import { InstanceCreations } from './instance-creations.js';
 import { makeSpec } from './testing/make-spec.js';
 import { SimulatedCloud } from './testing/simulated-cloud.js';
@@ -20,7 +21,7 @@ async function leaveTwo({ clock, cloud, open }: ReturnType<typeof simulate>): Pr
   cloud.onStep = ({ method, moment }) =>
     method === 'launch' && moment === 'after' ? dead : undefined;
   for (const creations of [open(), open()]) void creations.create(await makeSpec());
-  await clock.advance(60_000);
+  await clock.advance(600_000);
   cloud.onStep = () => undefined;
   expect(cloud.live).toEqual(['m-1', 'm-2']);
 }
@@ -64,4 +65,47 @@ test('a machine whose lease runs out while two race keeps the key for both, or f
     expect(cloud.live, `a lease of ${leaseMs} ms`).toContain(other.instanceId);
     expect(ended.has(other.instanceId), `a lease of ${leaseMs} ms`).toBe(false);
   }
+});
+
+test('what others may adopt is not ended by a decision of long ago', async () => {
+  for (let afterMs = 3_000; afterMs < 40_000; afterMs += 500) {
+    const { clock, cloud, open } = simulate(WINDOW);
+    const create = async (fields: object) => open().create(await makeSpec(fields, clock.now()));
+    // A machine cannot be ended while it is being made.
+    const lockedUntil = clock.now() + 50_000;
+    cloud.onStep = ({ method, moment, instanceId }) => {
+      if (method !== 'requestEnd' || moment !== 'before' || instanceId !== 'm-2') return;
+      if (clock.now() < lockedUntil) throw new InstanceLockedError('It is being made.');
+    };
+    // The first one keeps the key, until the third call sees that its lease is over, ends it and takes the second.
+    const first = create({ expiresAt: new Date(clock.now() + 2_000) });
+    const [, second, third] = await clock.run(() =>
+      Promise.all([
+        first,
+        clock.sleep(1_500).then(() => create({})),
+        clock.sleep(afterMs).then(() => create({})),
+      ]),
+    );
+    await clock.advance(120_000);
+    const ids = new Set([second.instanceId, third.instanceId]);
+    expect([...ids], `the third call after ${afterMs} ms`).toEqual(cloud.live);
+  }
+});
+
+test('a machine that lost the race is ended although another call has begun to adopt it', async () => {
+  const { clock, cloud, open } = simulate(WINDOW);
+  const create = async () => open().create(await makeSpec({}, clock.now()));
+  cloud.onStep = ({ method, moment, instanceId }) => {
+    // Another call takes the second machine before it sees the first.
+    if (method !== 'markInstance' || moment !== 'after' || instanceId !== 'm-2') return;
+    cloud.onStep = () => undefined;
+    return cloud.markInstance('m-2', 'adopted', true, {
+      operation: { operation: 'createInstance' },
+    });
+  };
+  const [first, second] = await clock.run(() =>
+    Promise.all([create(), clock.sleep(1_500).then(create)]),
+  );
+  expect([first.instanceId, second.instanceId]).toEqual(['m-1', 'm-1']);
+  expect(cloud.live).toEqual(['m-1']);
 });

@@ -39,8 +39,12 @@ export class LaunchTemplates {
     this.#options = options;
   }
 
-  /** Makes a template, unless it is there already. */
-  async ensure({ name, region, data, operation }: TemplateRequest): Promise<void> {
+  /**
+   * Makes a template, unless it is there already.
+   *
+   * @returns whether it was made
+   */
+  async ensure({ name, region, data, operation }: TemplateRequest): Promise<boolean> {
     const Tags = Object.entries(toOwnershipTags({})).map(([Key, Value]) => ({ Key, Value }));
     const input = {
       LaunchTemplateName: name,
@@ -49,8 +53,10 @@ export class LaunchTemplates {
     };
     try {
       await this.#options.api.createLaunchTemplate(input, { region, operation });
+      return true;
     } catch (error) {
       if (codeOf(error) !== 'InvalidLaunchTemplateName.AlreadyExistsException') throw error;
+      return false;
     }
   }
 
@@ -63,12 +69,13 @@ export class LaunchTemplates {
     const { api, clock, backoff, visibilityWindowMs } = this.#options;
     const until = clock.now() + visibilityWindowMs;
     for (let attempt = 1; ; attempt++) {
+      const askedAt = clock.now();
       try {
         await api.deleteLaunchTemplate({ LaunchTemplateName: name }, { region, operation });
         return undefined;
       } catch (error) {
         const missing = isTemplateMissing(error);
-        if (missing && clock.now() >= until) return undefined;
+        if (missing && askedAt >= until) return undefined;
         const again = error instanceof ProviderError && error.retryable && attempt < MAX_DELETIONS;
         if (!missing && !again) return error;
       }

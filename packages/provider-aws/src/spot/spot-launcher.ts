@@ -42,8 +42,9 @@ export interface SpotLauncherOptions {
   readonly redactor: Redactor;
 }
 
-/** How often a fleet is asked for whose template another call with the key keeps removing. */
+/** How often at least, and at most, a fleet is asked for whose template another call with the key keeps removing. */
 const MIN_FLEET_REQUESTS = 3;
+const MAX_FLEET_REQUESTS = 20;
 
 /** Launches spot instances: one by a fleet that has all types to choose from, or, without the right to that, type by type. */
 export class SpotLauncher {
@@ -117,7 +118,7 @@ export class SpotLauncher {
     const { operation } = request;
     const { name, region } = template;
     const input = toFleetInput(request, types, name);
-    const until = clock.now() + visibilityWindowMs;
+    let until = clock.now() + visibilityWindowMs;
     for (let attempt = 1; ; attempt++) {
       const startedAt = clock.now();
       try {
@@ -126,7 +127,8 @@ export class SpotLauncher {
         );
       } catch (error) {
         if (!isTemplateMissing(error)) return rethrowTaken(asSpotRefusal(error));
-        if (attempt >= MIN_FLEET_REQUESTS && startedAt >= until) {
+        const seenTooLate = attempt >= MIN_FLEET_REQUESTS && startedAt >= until;
+        if (seenTooLate || attempt === MAX_FLEET_REQUESTS) {
           throw new NetworkFailureError(
             `${describeOperation(operation)} failed: EC2 does not show the launch template ${name}, which was just made. Try again.`,
             { ...operation, outcome: 'no-instance', cause: error },
@@ -134,7 +136,7 @@ export class SpotLauncher {
         }
       }
       await clock.sleep(backoffDelay(attempt, backoff));
-      await templates.ensure(template);
+      if (await templates.ensure(template)) until = clock.now() + visibilityWindowMs;
     }
   }
 

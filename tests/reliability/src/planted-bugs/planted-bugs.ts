@@ -6,8 +6,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'no second look-up',
     file: `${CREATION}/launching.js`,
-    text: 'if (!this.#racesMatter())\n            return [];',
-    by: 'return [];',
+    text: 'if (!this.#racesMatter())\n            return true;',
+    by: 'return true;',
     cloud: 'digitalocean',
     seed: 3,
   },
@@ -28,9 +28,30 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'what crashed calls left beside an adopted machine stays',
     file: `${CREATION}/adoption.js`,
-    text: 'this.#rivals(beganAt)',
+    text: 'this.#rivals()',
     by: '[]',
     cloud: 'digitalocean',
+  },
+  {
+    name: 'a machine that lost a race is ended although another call has adopted it',
+    file: `${CREATION}/launching.js`,
+    text: 'if (await abandonInstance(cloud, this.#instanceId, { ...options, mayStay }))',
+    by: 'if (mayStay === undefined)',
+    cloud: 'digitalocean',
+  },
+  {
+    name: 'a machine that has ended is returned by its maker',
+    file: `${CREATION}/launching.js`,
+    text: 'shown === undefined && ',
+    by: 'shown === null && ',
+    cloud: 'digitalocean',
+  },
+  {
+    name: 'a name that is taken by a machine of no more use is waited for',
+    file: `${CREATION}/instance-requests.js`,
+    text: 'this.#context.living(found)',
+    by: 'this.#context.usable(found)',
+    cloud: 'hetzner',
   },
   {
     name: 'no release after an abort',

@@ -9,6 +9,8 @@ import { keyText, readSpecTag } from './spec-of.js';
 import type { ViolationKind } from './violation.js';
 
 const MINUTE = 60_000;
+/** Longer than the protocol waits for the maker of a second machine to decide on it. */
+const DECISION = 8 * MINUTE;
 /** No operation may take longer, in milliseconds. */
 const LIMIT = 40 * MINUTE;
 /** Longer than any lease of a program, and the reaper's guard age. */
@@ -25,6 +27,7 @@ export async function conclude(simulation: Simulation): Promise<void> {
   await clock.sleep(2 * MINUTE);
   judgeRemaining(simulation, note);
 
+  await clock.sleep(DECISION);
   const newcomer = simulation.openClient('newcomer');
   for (const key of KEYS) await claim(key, newcomer, simulation, note);
   await clock.sleep(2 * MINUTE);

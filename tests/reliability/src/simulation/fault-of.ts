@@ -49,6 +49,8 @@ export function faultOf(cloud: CloudName, kind: FaultKind): Fault {
     case 'delay':
       // Longer than a request of a provider may take.
       return { type: 'delay', ms: 35_000 };
+    case 'delayInTime':
+      return { type: 'delay', ms: 12_000 };
     case 'serverError':
       return { type: 'status', status: 500, code: failed };
     case 'serverErrorAfterEffect':

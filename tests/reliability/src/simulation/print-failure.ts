@@ -12,6 +12,6 @@ export function printFailure(
     ...violations.map(({ kind, message }) => `  ${kind}: ${message}`),
     `  ${JSON.stringify(circumstances)}`,
     ...steps.map(({ afterMs, action }) => `  +${afterMs} ms ${JSON.stringify(action)}`),
-    `Again: run-simulation --cloud ${cloud} --first ${seed} --seeds 1`,
+    `Again: npx -y pnpm@12 simulation --cloud ${cloud} --first ${seed} --seeds 1`,
   ].join('\n');
 }

@@ -22,6 +22,7 @@ const FAULT_KINDS: readonly FaultKind[] = [
   'hang',
   'hangAfterEffect',
   'delay',
+  'delayInTime',
   'slowDrip',
   'truncated',
   'html',
@@ -80,23 +81,51 @@ function creations(cloud: CloudName): Arbitrary<Extract<Action, { type: 'create'
   });
 }
 
-/** Creations with one key and one spec, about as far apart as it takes until one can see another. */
+/** Creations with one key and one spec, about as far apart as it takes until one can see another; some are cut short. */
 function races(cloud: CloudName): Arbitrary<Step[]> {
-  const racers = fc.array(
-    fc.record({ client, abortAfterMs, leaseMs, gapMs: fc.nat({ max: 14_000 }) }),
-    {
-      minLength: 1,
-      maxLength: MAX_RACERS,
-      size: 'max',
-    },
-  );
-  return fc.tuple(afterMs, creations(cloud), racers).map(([wait, first, others]) => [
-    { afterMs: wait, action: { ...first, key: KEYS[0] } },
-    ...others.map(({ gapMs, ...other }) => ({
-      afterMs: gapMs,
-      action: { ...first, ...other, key: KEYS[0] },
-    })),
-  ]);
+  const gapMs = fc.nat({ max: 14_000 });
+  const racers = fc.array(fc.record({ client, abortAfterMs, leaseMs, gapMs }), {
+    minLength: 1,
+    maxLength: MAX_RACERS,
+    size: 'max',
+  });
+  const crashes = fc.array(fc.record({ client, gapMs }), { maxLength: 2, size: 'max' });
+  return fc
+    .tuple(afterMs, creations(cloud), racers, crashes)
+    .map(([wait, first, others, killed]) => [
+      { afterMs: wait, action: { ...first, key: KEYS[0] } },
+      ...others.map(({ gapMs: gap, ...other }) => ({
+        afterMs: gap,
+        action: { ...first, ...other, key: KEYS[0] },
+      })),
+      ...killed.map(({ gapMs: gap, client: of }) => ({
+        afterMs: gap,
+        action: { type: 'crash' as const, client: of },
+      })),
+    ]);
+}
+
+/** A creation in the middle of trouble that outlasts its clean-up, and another call with the key. */
+function troubles(cloud: CloudName): Arbitrary<Step[]> {
+  const trouble = faults(fc.integer({ min: 10_000, max: 3 * MINUTE }), fc.constant(1));
+  const beforehandMs = fc.nat({ max: 20_000 });
+  return fc
+    .tuple(afterMs, creations(cloud), beforehandMs, trouble, client, fc.nat({ max: 2 * MINUTE }))
+    .map(([wait, first, beforehand, fault, other, later]) => [
+      { afterMs: wait, action: first },
+      { afterMs: beforehand, action: fault },
+      { afterMs: later, action: { ...first, client: other, abortAfterMs: undefined } },
+    ]);
+}
+
+function faults(forMs: Arbitrary<number>, probability: Arbitrary<number>) {
+  return fc.record({
+    type: fc.constant('fault' as const),
+    kind: fc.constantFrom(...FAULT_KINDS),
+    requests: fc.constantFrom(...REQUEST_KINDS),
+    probability,
+    forMs,
+  });
 }
 
 function actions(cloud: CloudName): Arbitrary<Action> {
@@ -132,13 +161,10 @@ function actions(cloud: CloudName): Arbitrary<Action> {
     { weight: 3, arbitrary: fc.record({ type: fc.constant('crash' as const), client }) },
     {
       weight: 4,
-      arbitrary: fc.record({
-        type: fc.constant('fault' as const),
-        kind: fc.constantFrom(...FAULT_KINDS),
-        requests: fc.constantFrom(...REQUEST_KINDS),
-        probability: fc.constantFrom(1, 0.5, 0.2),
-        forMs: fc.oneof(fc.nat({ max: 10_000 }), fc.nat({ max: 2 * MINUTE })),
-      }),
+      arbitrary: faults(
+        fc.oneof(fc.nat({ max: 10_000 }), fc.nat({ max: 2 * MINUTE })),
+        fc.constantFrom(1, 0.5, 0.2),
+      ),
     },
     {
       weight: 1,
@@ -160,7 +186,11 @@ function actions(cloud: CloudName): Arbitrary<Action> {
 /** Random programs for a cloud, with the lag that its reads may have. */
 export function programs(cloud: CloudName): Arbitrary<Program> {
   const single = fc.record({ afterMs, action: actions(cloud) }).map((step) => [step]);
-  const group = fc.oneof({ weight: 4, arbitrary: single }, { weight: 1, arbitrary: races(cloud) });
+  const group = fc.oneof(
+    { weight: 8, arbitrary: single },
+    { weight: 2, arbitrary: races(cloud) },
+    { weight: 1, arbitrary: troubles(cloud) },
+  );
   const steps = fc
     .array(group, { minLength: 2, maxLength: MAX_GROUPS, size: 'max' })
     .map((groups) => groups.flat());

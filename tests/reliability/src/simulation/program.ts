@@ -26,6 +26,7 @@ export type FaultKind =
   | 'hang'
   | 'hangAfterEffect'
   | 'delay'
+  | 'delayInTime'
   | 'slowDrip'
   | 'truncated'
   | 'html'

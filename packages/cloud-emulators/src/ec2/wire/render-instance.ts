@@ -53,7 +53,8 @@ function renderInstance(instance: Instance, asOf: number): XmlFields {
     amiLaunchIndex: instance.launchIndex,
     productCodes: [],
     instanceType: type.name,
-    launchTime: new Date(instance.launchedAt),
+    // EC2 gives whole seconds.
+    launchTime: new Date(instance.launchedAt - (instance.launchedAt % 1_000)),
     placement: {
       availabilityZone: subnet.zone.name,
       availabilityZoneId: subnet.zone.id,

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { VirtualClock } from '../clock/virtual-clock.js';
+import { NetworkFailureError } from '../errors/network-failure-error.js';
+import { InstanceCreations } from './instance-creations.js';
+import type { ManagedInstance } from './managed-instance.js';
+import { makeSpec } from './testing/make-spec.js';
+import { SimulatedCloud } from './testing/simulated-cloud.js';
+
+const OPERATION = { operation: 'createInstance' };
+
+/** A cloud with the machine `m-1`, whose key look-ups show others too, made from it. */
+async function simulate(...others: readonly Partial<ManagedInstance>[]) {
+  const clock = new VirtualClock();
+  const cloud = new SimulatedCloud(clock, { latencyMs: 0 });
+  const create = () =>
+    clock.run(async () =>
+      new InstanceCreations(cloud, { provider: 'acme', clock }).create(await makeSpec()),
+    );
+  await create();
+  await clock.advance(600_000);
+  const findByKey = cloud.findByKey.bind(cloud);
+  cloud.findByKey = async (...request) => {
+    const [own] = await findByKey(...request);
+    return own === undefined ? [] : [own, ...others.map((other) => ({ ...own, ...other }))];
+  };
+  const ended: string[] = [];
+  cloud.endInstance = async (instanceId, call) => {
+    ended.push(instanceId);
+    expect(call.operation).toMatchObject({ provider: 'acme', instanceId });
+  };
+  return { clock, cloud, create, ended };
+}
+
+const later = (ms: number) => new Date(new VirtualClock().now() + ms);
+
+describe('who adopts a machine ends', () => {
+  test('every other machine with its key that is old enough', async () => {
+    const { create, ended } = await simulate(
+      { instanceId: 'm-2', launchedAt: later(30_000) },
+      { instanceId: 'm-3', launchedAt: later(31_000) },
+    );
+    expect(await create()).toMatchObject({ instanceId: 'm-1', reused: true, warnings: [] });
+    expect(ended).toEqual(['m-2', 'm-3']);
+  });
+
+  test('none so young that the call that made it may still return it', async () => {
+    const { clock, create, ended } = await simulate({
+      instanceId: 'm-2',
+      launchedAt: later(300_000),
+    });
+    expect(await create()).toMatchObject({ instanceId: 'm-1', reused: true, warnings: [] });
+    expect(ended).toEqual([]);
+    await clock.advance(600_000);
+    await create();
+    expect(ended).toEqual(['m-2']);
+  });
+
+  test('none that has ended', async () => {
+    const { cloud, create } = await simulate({ instanceId: 'm-2', state: 'terminated' });
+    const asked: string[] = [];
+    cloud.endInstance = async (instanceId) => void asked.push(instanceId);
+    expect(await create()).toMatchObject({ instanceId: 'm-1' });
+    // What is of no use is ended before anything is adopted, once.
+    expect(asked).toEqual(['m-2']);
+  });
+});
+
+test('who cannot end another machine is told which, and how to', async () => {
+  const { cloud, create } = await simulate(
+    { instanceId: 'm-2', launchedAt: later(30_000) },
+    { instanceId: 'm-3', launchedAt: later(31_000) },
+  );
+  cloud.endInstance = async (instanceId) => {
+    if (instanceId === 'm-2') throw new NetworkFailureError('No answer.', OPERATION);
+  };
+  expect(await create()).toMatchObject({
+    instanceId: 'm-1',
+    warnings: [
+      {
+        code: 'cleanup_failed',
+        message:
+          'The machine m-2, made by another call with the same key, could not be ended. End it with terminateInstance().',
+      },
+    ],
+  });
+});
+
+test('what a machine was made with and what it is are told in this order', async () => {
+  const clock = new VirtualClock();
+  const cloud = new SimulatedCloud(clock, { latencyMs: 0 });
+  const launch = cloud.launch.bind(cloud);
+  cloud.launch = async (...request) => {
+    const launched = await launch(...request);
+    return { ...launched, warnings: [{ code: 'no_spot', message: 'No spot.' }] };
+  };
+  cloud.warningsFor = () => [{ code: 'other_instance_type', message: 'Another type.' }];
+  const created = await clock.run(async () =>
+    new InstanceCreations(cloud, { provider: 'acme', clock }).create(await makeSpec()),
+  );
+  expect(created).toMatchObject({ instanceId: 'm-1', reused: false });
+  expect(created.warnings.map(({ code }) => code)).toEqual(['no_spot', 'other_instance_type']);
+});
