@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.js';
 import { InstanceNotFoundError } from '../errors/instance-not-found-error.js';
+import { InvalidCredentialsError } from '../errors/invalid-credentials-error.js';
 import { awaitAddress } from './await-address.js';
 import type { ManagedInstance } from './managed-instance.js';
 
@@ -20,7 +21,7 @@ const pending: ManagedInstance = {
 };
 
 /** Waits while reads answer one after the other, the last one for ever; `undefined` is that there is no machine. */
-async function wait(reads: readonly (ManagedInstance | undefined)[]) {
+async function wait(reads: readonly (ManagedInstance | undefined)[], windowMs = WINDOW) {
   const clock = new VirtualClock();
   const beganAt = clock.now();
   let count = 0;
@@ -30,7 +31,7 @@ async function wait(reads: readonly (ManagedInstance | undefined)[]) {
       {
         clock,
         timeoutMs: 120_000,
-        unknownUntil: beganAt + WINDOW,
+        unknownUntil: beganAt + windowMs,
         read: async () => {
           const instance = reads[Math.min(count++, reads.length - 1)];
           if (instance === undefined) throw new InstanceNotFoundError('No.', operation);
@@ -59,4 +60,30 @@ test.each(['terminated', 'stopped'] as const)('one that is %s has ended at once'
   const { result, waitedMs } = await wait([{ ...pending, state }]);
   expect(result).toMatchObject({ ended: { state } });
   expect(waitedMs).toBe(0);
+});
+
+test('where reads do not lag, a machine that is not found has ended at once', async () => {
+  const { result, waitedMs } = await wait([undefined], 0);
+  expect(result).toEqual({ ended: undefined });
+  expect(waitedMs).toBe(0);
+});
+
+test('what a read is refused with for good ends the wait at once', async () => {
+  const clock = new VirtualClock();
+  const refusal = new InvalidCredentialsError('Revoked.', operation);
+  let reads = 0;
+  const waiting = awaitAddress(
+    { operation },
+    {
+      clock,
+      timeoutMs: 120_000,
+      unknownUntil: clock.now(),
+      read: () => {
+        reads++;
+        return Promise.reject(refusal);
+      },
+    },
+  ).catch((error: unknown) => error);
+  expect(await clock.run(() => waiting)).toBe(refusal);
+  expect(reads).toBe(1);
 });

@@ -39,6 +39,8 @@ export class CreationContext<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   readonly giveUp: (instanceId: string) => void;
   /** Whether a create request that timed out may still be carried out. */
   mayStillLaunch = false;
+  /** Until when a create request whose answer did not come in time is reckoned with, in milliseconds since the epoch. */
+  unansweredUntil = 0;
   /** Machines known to have ended, and until when reads may show them as they were, in milliseconds since the epoch. */
   readonly #ended = new Map<string, number>();
 

@@ -79,7 +79,7 @@ test('who cannot end another machine is told which, and how to', async () => {
       {
         code: 'cleanup_failed',
         message:
-          'The machine m-2, made by another call with the same key, could not be ended. End it with terminateInstance().',
+          'The machine m-2, made by another call or request with the same key, could not be ended. End it with terminateInstance().',
       },
     ],
   });

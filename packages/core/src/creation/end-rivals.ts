@@ -23,7 +23,7 @@ export async function endRivals<Spec extends ParsedInstanceSpec<unknown>, Plan>(
         context.rememberEnd(instanceId);
         return [];
       }
-      const message = `The machine ${instanceId}, made by another call with the same key, could not be ended. End it with terminateInstance().`;
+      const message = `The machine ${instanceId}, made by another call or request with the same key, could not be ended. End it with terminateInstance().`;
       return [{ code: 'cleanup_failed', message }];
     }),
   );

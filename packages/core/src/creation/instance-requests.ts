@@ -15,6 +15,9 @@ import { lookUp } from './look-up.js';
 /** How often a name or token may be found taken by nothing that is of use. */
 const MAX_GENERATIONS = 20;
 
+/** How long after its time has run out a create request is reckoned with, in milliseconds. */
+const LATE_EFFECT_MS = 10_000;
+
 /** What came of a request: a machine, nothing because another call has one, or a refusal for want of capacity. */
 type Answer =
   | { readonly launched: LaunchedInstance | undefined }
@@ -128,8 +131,12 @@ export class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
         { ...operation, outcome: 'unknown', cause: new AggregateError([error, cause]) },
       );
     }
+    if (error.outcome === 'unknown') {
+      // What was found may be from an earlier request, and this one still be carried out.
+      this.#context.unansweredUntil = clock.now() + LATE_EFFECT_MS;
+      if (launched === undefined) this.#context.mayStillLaunch = true;
+    }
     if (launched !== undefined) return { launched };
-    if (error.outcome === 'unknown') this.#context.mayStillLaunch = true;
     if (held) return { launched: undefined };
     throw withDetails(error, { ...operation, outcome: 'no-instance' });
   }

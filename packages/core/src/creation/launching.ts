@@ -9,6 +9,7 @@ import { asAborted } from './as-aborted.js';
 import type { ReachableInstance } from './await-address.js';
 import type { Call, LaunchedInstance } from './creation-cloud.js';
 import type { CreationContext } from './creation-context.js';
+import { endRivals } from './end-rivals.js';
 import type { ManagedInstance } from './managed-instance.js';
 import { orderInstances } from './order-instances.js';
 import { releaseInstance } from './release-instance.js';
@@ -41,12 +42,14 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   async run(): Promise<MadeInstance | undefined> {
     try {
       const own = await this.#awaitAddress();
-      if (own === undefined || !(await this.#keepsKey(own))) {
+      const late = own && (await this.#findLate(own));
+      if (own === undefined || late === undefined) {
         await this.#giveWay();
         return undefined;
       }
+      const cleanUp = await endRivals(this.#context, late);
       this.#context.throwIfAborted();
-      return { instance: own, warnings: this.#launched.warnings };
+      return { instance: own, warnings: [...this.#launched.warnings, ...cleanUp] };
     } catch (error) {
       throw await this.#endAfter(error);
     }
@@ -77,20 +80,26 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     return this.#context.usable(found).some((one) => !this.#isOwn(one));
   }
 
-  /** Looks for the machines of concurrent calls once reads must show them; each call ends its own machine if it is second. */
-  async #keepsKey(own: ReachableInstance): Promise<boolean> {
-    if (!this.#racesMatter()) return true;
-    const { clock, operation } = this.#context;
-    const lookAt = this.#context.orderIsKnownAt(this.#requestedAt);
+  /**
+   * Looks for the machines of concurrent calls once reads must show them. Each call ends its own when it is second.
+   *
+   * @returns what requests of this process that were not answered in time have made as well; `undefined` when the machine
+   * is second
+   */
+  async #findLate(own: ReachableInstance): Promise<readonly ManagedInstance[] | undefined> {
+    if (!this.#racesMatter()) return [];
+    const { clock, operation, creator, isReturned, unansweredUntil } = this.#context;
+    const lookAt = this.#context.orderIsKnownAt(Math.max(this.#requestedAt, unansweredUntil));
     await this.#context.sleep(lookAt - clock.now(), operation);
     const found = await this.#context.findByKeyPatiently(operation);
     const [shown] = this.#context.living(found.filter((one) => this.#isOwn(one)));
     // Who has ended must not be returned; a list may also be behind a read.
-    if (shown === undefined && (await this.#reach()) === undefined) return false;
+    if (shown === undefined && (await this.#reach()) === undefined) return undefined;
     const others = found.filter((one) => !this.#isOwn(one));
     // Whether they are of use does not count: that changes between the looks of two calls, and both must agree.
-    const [first] = orderInstances([own, ...this.#context.living(others)]);
-    return first === own;
+    const [first, ...seconds] = orderInstances([own, ...this.#context.living(others)]);
+    if (first !== own) return undefined;
+    return seconds.filter((one) => one.creator === creator && !isReturned(one.instanceId));
   }
 
   /** Ends the machine of a creation that is second, unless by now it keeps the key and another call has adopted it. */

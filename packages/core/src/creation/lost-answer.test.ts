@@ -46,7 +46,11 @@ describe('a create request whose answer is lost', () => {
   test('after its effect: the machine is found, and the creation goes on', async () => {
     const { clock, cloud, create } = simulate();
     failAt(cloud, { method: 'launch', moment: 'after' }, lost());
-    expect(await clock.run(() => create())).toMatchObject({ instanceId: 'm-1', reused: false });
+    expect(await clock.run(() => create())).toMatchObject({
+      instanceId: 'm-1',
+      reused: false,
+      warnings: [],
+    });
     expect(cloud.launches).toHaveLength(1);
   });
 

@@ -33,8 +33,10 @@ test.each([
   ['10a', '9a'],
   ['100', '9a'],
   ['1aa', '99'],
+  ['100', 'x1'],
 ])('ids that are not all numbers are compared as texts: %s before %s', (lower, higher) => {
   expect(idsOf(at(higher, 1), at(lower, 1))).toEqual([lower, higher]);
+  expect(idsOf(at(lower, 1), at(higher, 1))).toEqual([lower, higher]);
 });
 
 test('what was given is left as it was', () => {

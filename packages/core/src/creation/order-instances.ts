@@ -14,5 +14,5 @@ function launchTime({ launchedAt }: ManagedInstance): number {
 /** Ids that are numbers are counted up by their clouds, so they are compared as numbers. */
 function compareIds(a: string, b: string): number {
   if (/^\d+$/.test(a) && /^\d+$/.test(b) && a.length !== b.length) return a.length - b.length;
-  return a < b ? -1 : a > b ? 1 : 0;
+  return a < b ? -1 : 1;
 }

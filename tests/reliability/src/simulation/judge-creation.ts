@@ -49,7 +49,11 @@ export function judgeCreated(
       violations.push(wrong('which has ended'));
     }
   }
-  if (wasUnusable(life, startedAt, startedAt)) {
+  // Its lease may be renewed while the call looks.
+  const wasRenewed = life.leases.some(
+    ({ since, expiresAt = Number.POSITIVE_INFINITY }) => since >= startedAt && expiresAt > since,
+  );
+  if (!wasRenewed && wasUnusable(life, startedAt, startedAt)) {
     violations.push(wrong('which had stopped, or whose lease was over, before the call began'));
   }
   return violations;
