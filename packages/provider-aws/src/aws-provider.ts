@@ -78,7 +78,7 @@ export class AwsProvider implements CloudProvider {
       addressTimeoutMs,
       skipOsShutdown,
     } = settings;
-    const reader = new InstanceReader(api, clock);
+    const reader = new InstanceReader(api, clock, redactor);
     const templates = new LaunchTemplates({ api, clock, backoff, visibilityWindowMs });
     const launcher = new InstanceLauncher(api);
     const generations = new Generations(random);

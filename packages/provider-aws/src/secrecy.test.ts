@@ -51,6 +51,33 @@ describe('secrets', () => {
   });
 });
 
+describe('what EC2 says', () => {
+  it('of the end of an instance is told without secrets', async () => {
+    const { provider, run, emulator } = await startAws();
+    const { instanceId } = await run(() => provider.createInstance(SMALL));
+    emulator.state.terminateInstance(instanceId.replace(/^.*\//, ''), {
+      code: 'Server.InternalError',
+      message: `Server.InternalError: signed with ${secret_access_key}`,
+    });
+    const status = await run(() => provider.getInstanceStatus(instanceId));
+    expect(status.reason).toBe('Server.InternalError: signed with [redacted]');
+  });
+
+  it('of an address elsewhere is not followed, because keys and user data would go there', async () => {
+    const modes: unknown[] = [];
+    const fetch: typeof globalThis.fetch = async (_address, init) => {
+      modes.push(init?.redirect);
+      return new Response(null, {
+        status: 307,
+        headers: { location: 'https://elsewhere.example' },
+      });
+    };
+    const provider = new AwsProvider(CREDENTIALS, { fetch });
+    await expect(provider.validateCredentials()).rejects.toMatchObject({ code: 'network_failure' });
+    expect(modes).toEqual(['manual']);
+  });
+});
+
 describe('the store of secrets', () => {
   it('holds user data for as long as a creation takes, with others that have the same', async () => {
     const store = new SecretStore(['key', undefined]);

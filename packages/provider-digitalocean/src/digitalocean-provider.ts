@@ -129,7 +129,9 @@ export class DigitalOceanProvider implements CloudProvider {
     });
     const operation = this.#creations.operationOf(spec);
     const signal = parseCallOptions(options, operation);
-    const created = await this.#creations.create(spec, { signal });
+    const created = await this.#client.hiding([spec.userData], () =>
+      this.#creations.create(spec, { signal }),
+    );
     for (const { code, message } of created.warnings) {
       const { instanceId } = created;
       this.#logger.warn({ provider: PROVIDER, instanceId, code }, message);

@@ -48,6 +48,18 @@ describe('secrets', () => {
     }
   });
 
+  it('are in no error of the other requests of a creation', async () => {
+    const { clock, connect, emulator } = await startDigitalOcean({ credentials: [token] });
+    const provider = connect({}, { credentials: { api_token: token } });
+    const message = `you sent ${JSON.stringify({ user_data: userData })}`;
+    const fault = { type: 'status', status: 403, code: 'forbidden', message } as const;
+    emulator.faults.add({ operation: 'GET', fault });
+    const spec = { ...smallSpec, userData, idempotencyKey: 'build-1' };
+    const error = await clock.run(() => errorOf(provider.createInstance(spec)));
+    expect(error).toMatchObject({ message: expect.stringContaining('[redacted]') });
+    expectNoSecret(error);
+  });
+
   it('are in no error, whatever the cloud echoes', async () => {
     const { clock, connect, emulator } = await startDigitalOcean({ credentials: [token] });
     const provider = connect({}, { credentials: { api_token: token } });

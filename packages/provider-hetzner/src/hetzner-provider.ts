@@ -119,7 +119,7 @@ export class HetznerProvider implements CloudProvider {
     const now = this.#clock.now();
     const spec = await parseHetznerSpec(input, { location: this.#location, now });
     const signal = parseCallOptions(options, this.#creations.operationOf(spec));
-    return this.#creations.create(spec, { signal });
+    return this.#client.hiding([spec.userData], () => this.#creations.create(spec, { signal }));
   }
 
   /** @throws InstanceNotFoundError for a server that the project does not have (any more) */

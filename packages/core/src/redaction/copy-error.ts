@@ -1,12 +1,24 @@
 /** Enough for every chain of causes that people write, and an end for those that never end. */
 const MAX_ERRORS = 50;
 
+/** What is read of a text at all: redacting takes time, and nobody needs a whole page in an error. */
+const MAX_TEXT = 8_000;
+
 /**
  * Copies an error, or whatever was thrown, with its causes and the errors inside an `AggregateError`. Every text of
- * the copy has gone through `redact`; what else the errors carry (requests, headers, bodies) is left out.
+ * the copy has gone through `redactText`, its first 8,000 characters; what else the errors carry (requests, headers, bodies) is left out.
  */
-export function copyError(error: unknown, redact: (text: string) => string): Error {
+export function copyError(error: unknown, redactText: (text: string) => string): Error {
   const seen = new Set<unknown>();
+  const redacted = new Map<string, string>();
+
+  /** The same texts come again and again, such as the stacks of causes. */
+  const redact = (text: string): string => {
+    const start = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+    const known = redacted.get(start) ?? redactText(start);
+    redacted.set(start, known);
+    return known;
+  };
 
   const copyInner = (inner: unknown): Error[] =>
     inner === undefined || seen.has(inner) || seen.size >= MAX_ERRORS ? [] : [copy(inner)];

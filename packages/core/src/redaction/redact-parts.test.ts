@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { redactParts } from './redact-parts.js';
+import { secretForms } from './secret-forms.js';
+
+const escapeHtml = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 const token = 'dop_v1_0123456789abcdef';
 
@@ -36,6 +40,46 @@ describe('a secret in a text is replaced', () => {
   test('also when the text is shorter than the secret', () => {
     expect(redactParts('456789', [token])).toBe('456789');
     expect(redactParts('', [token])).toBe('');
+  });
+});
+
+describe('a secret is found', () => {
+  const awkward = '<a href="/?q=1&r=ä">\n100% sure + more';
+
+  test.each([
+    ['as Go writes JSON', awkward.replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`)],
+    ['as PHP writes JSON', JSON.stringify(awkward).replaceAll('/', '\\/').replace('ä', '\\u00e4')],
+    ['in HTML', awkward.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&#34;')],
+    ['in HTML with line breaks', awkward.replaceAll('\n', '<br />\n')],
+    ['in a URL of a URL', encodeURIComponent(encodeURI(awkward))],
+    ['on one line', awkward.replaceAll('\n', ' ')],
+    ['broken into short lines', (awkward.match(/[\s\S]{1,7}/g) ?? []).join('\r\n  ')],
+  ])('%s', (_, text) => {
+    expect(redactParts(`refused: (${text})`, [awkward])).toMatch(/^refused: \("?\[redacted\]"?\)$/);
+  });
+
+  test('that itself looks like escapes, with the forms that it has', () => {
+    const escaped = 'a\\n\\u0041&lt;%41%2541"&#39;z';
+    const forms = secretForms(escaped);
+    for (const encode of [encodeURIComponent, escapeHtml, (text: string) => JSON.stringify(text)]) {
+      expect(redactParts(`(${escapeHtml(encode(escaped))})`, forms)).toMatch(
+        /^\((?:&quot;)?\[redacted\](?:&quot;)?\)$/,
+      );
+    }
+  });
+
+  test('in base64 that is broken into lines', () => {
+    const lines = (
+      Buffer.from(token.repeat(4))
+        .toString('base64')
+        .match(/.{1,20}/g) ?? []
+    ).join('\n');
+    const whole = lines.replaceAll('\n', '');
+    expect(redactParts(`key:\n${lines}\n`, [whole])).toBe('key:\n[redacted]\n');
+  });
+
+  test('but not from words that stand together, where it is short', () => {
+    expect(redactParts('it is so', ['itis'])).toBe('it is so');
   });
 });
 

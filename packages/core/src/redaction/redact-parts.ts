@@ -1,63 +1,55 @@
-import { hashParts } from './hash-parts.js';
+import { HiddenText, MIN_LENGTH, PART } from './hidden-text.js';
+import type { Reading } from './reading.js';
+import { readingsOf } from './readings-of.js';
+import { TextParts } from './text-parts.js';
 
-/** Shorter ones cannot be told from ordinary text. */
-const MIN_LENGTH = 4;
-/** Parts of a secret this long are taken out too: clouds echo and truncate what they are sent. */
-const PART = 12;
 const REDACTED = '[redacted]';
 
 /**
- * Replaces every secret of at least 4 characters in `text`, and every part of one of at least 12, by `[redacted]`.
+ * Replaces every secret of at least 4 characters in `text`, and every part of one of at least 12, by `[redacted]`:
+ * also where the text has escapes in their place, or spaces and line breaks between their characters.
  */
-export function redactParts(text: string, secrets: Iterable<string>): string {
+export function redactParts(text: string, secrets: Iterable<string | HiddenText>): string {
+  if (text.length < MIN_LENGTH) return text;
+  const hidden = [...secrets].map((secret) =>
+    typeof secret === 'string' ? new HiddenText(secret) : secret,
+  );
   const covered = new Uint8Array(text.length);
-  const parts = text.length < PART ? undefined : new TextParts(text);
-  for (const secret of secrets) {
-    if (secret.length < MIN_LENGTH) continue;
-    if (secret.length < PART) coverWhole(text, secret, covered);
-    else parts?.coverSharedWith(secret, covered);
+  for (const reading of readingsOf(text)) {
+    const parts = reading.text.length < PART ? undefined : new TextParts(reading.text, PART);
+    for (const secret of hidden) {
+      const form = reading.isSqueezed ? secret.squeezed : secret;
+      if (form === undefined || form.text.length < MIN_LENGTH) continue;
+      if (form.text.length < PART) coverWhole(reading, form.text, covered);
+      else if (parts !== undefined) coverParts(reading, parts, form, covered);
+    }
   }
   return replaceCovered(text, covered);
 }
 
-/**
- * All parts of a text. Secrets are long (64 KiB of user data, in many forms) and texts are short, so it is the
- * text that is indexed, and hashes spare most parts of a secret the look-up.
- */
-class TextParts {
-  readonly #starts = new Map<string, number[]>();
-  readonly #seen: Uint8Array;
-
-  constructor(text: string) {
-    this.#seen = new Uint8Array(2 ** Math.ceil(Math.log2(text.length * 16)));
-    for (const [start, hash] of hashParts(text, PART).entries()) {
-      this.#seen[this.#slot(hash)] = 1;
-      const part = text.slice(start, start + PART);
-      const starts = this.#starts.get(part);
-      if (starts === undefined) this.#starts.set(part, [start]);
-      else starts.push(start);
-    }
-  }
-
-  coverSharedWith(secret: string, covered: Uint8Array): void {
-    hashParts(secret, PART).forEach((hash, start) => {
-      if (this.#seen[this.#slot(hash)] === 0) return;
-      const part = secret.slice(start, start + PART);
-      for (const found of this.#starts.get(part) ?? []) covered.fill(1, found, found + PART);
-      // Once is enough: a text of one repeated character would otherwise be covered over and over.
-      this.#starts.delete(part);
-    });
-  }
-
-  #slot(hash: number): number {
-    return hash & (this.#seen.length - 1);
+function coverWhole(reading: Reading, secret: string, covered: Uint8Array): void {
+  const { text } = reading;
+  for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1)) {
+    cover(reading, at, secret.length, covered);
   }
 }
 
-function coverWhole(text: string, secret: string, covered: Uint8Array): void {
-  for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, at + 1)) {
-    covered.fill(1, at, at + secret.length);
+function coverParts(
+  reading: Reading,
+  parts: TextParts,
+  { text, hashes }: HiddenText,
+  covered: Uint8Array,
+): void {
+  for (let start = 0; start < hashes.length; start++) {
+    for (const found of parts.take(hashes[start] ?? 0, text, start)) {
+      cover(reading, found, PART, covered);
+    }
   }
+}
+
+/** Also what stands between the characters in the text itself. */
+function cover({ starts, ends }: Reading, at: number, length: number, covered: Uint8Array): void {
+  covered.fill(1, starts[at], ends[at + length - 1]);
 }
 
 function replaceCovered(text: string, covered: Uint8Array): string {

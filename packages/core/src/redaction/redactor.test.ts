@@ -84,6 +84,23 @@ test('secrets are asked for each time, so new ones count', () => {
   expect(growing.error(new Error('hunter22')).message).toBe('[redacted]');
 });
 
+describe('what is a secret for as long as some work takes', () => {
+  test('is taken out until then, also when two have a use for it and when the work fails', async () => {
+    const holder = new Redactor(() => []);
+    const events = new EventTarget();
+    const first = holder.during(['hunter22', undefined], async () => {
+      await new Promise((resolve) => events.addEventListener('end', resolve));
+      return holder.text('hunter22');
+    });
+    const second = holder.during(['hunter22'], () => Promise.reject(new Error('failed')));
+    await expect(second).rejects.toThrow('failed');
+    expect(holder.error(new Error('hunter22')).message).toBe('[redacted]');
+    events.dispatchEvent(new Event('end'));
+    expect(await first).toBe('[redacted]');
+    expect(holder.text('hunter22')).toBe('hunter22');
+  });
+});
+
 describe('large user data', () => {
   // Quadratic work would be 6.7 billion steps for each of the forms, and not end within the time of a test.
   const large = randomBytes(49_152).toString('base64');
@@ -173,6 +190,13 @@ describe('the copy of an error', () => {
     const copy = redactor.error(original);
     expect(shown(copy)).not.toContain('other-secret');
     expect(Object.keys(copy)).toEqual([]);
+  });
+
+  test('has the first 8,000 characters of each text', () => {
+    const original = new Error(`${'x'.repeat(7_990)}${token}${'y'.repeat(100_000)}`);
+    const copy = redactor.error(original);
+    expect(copy.message).toBe(`${'x'.repeat(7_990)}${token.slice(0, 10)}…`);
+    expect(copy.stack?.length).toBe(8_001);
   });
 
   test('is redacted through the whole chain of causes', () => {

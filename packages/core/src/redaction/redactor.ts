@@ -1,22 +1,39 @@
 import { copyError } from './copy-error.js';
+import { HiddenText, MIN_LENGTH } from './hidden-text.js';
 import { redactParts } from './redact-parts.js';
 import { secretForms } from './secret-forms.js';
-
-const MIN_SECRET_LENGTH = 4;
 
 /**
  * Takes secrets out of texts and errors.
  *
- * A secret is found as it is, in base64 (also URL-safe, also inside longer base64), percent-encoded and
- * JSON-escaped, and so is every part of it of at least 12 characters, because clouds echo and truncate what they
- * are sent. Secrets under four characters cannot be told from ordinary text and are left alone.
+ * A secret is found as it is, in base64 (also URL-safe, also inside longer base64) and in hexadecimal digits; with the
+ * escapes of URLs, JSON and HTML, up to four times; and broken into lines. So is every part of it of at least 12
+ * characters, and every line of at least 6, because clouds echo and truncate what they are sent. Secrets under four
+ * characters cannot be told from ordinary text and are left alone.
  */
 export class Redactor {
   readonly #secrets: () => Iterable<string | undefined>;
+  /** Also secrets, and how many have a use for each. */
+  readonly #held = new Map<string, number>();
 
   /** `secrets` is asked whenever there is something to redact, so it may answer with what is new. */
   constructor(secrets: () => Iterable<string | undefined>) {
     this.#secrets = secrets;
+  }
+
+  /** Takes more texts for secrets for as long as some work takes, such as the user data of a creation. */
+  async during<T>(secrets: readonly (string | undefined)[], work: () => Promise<T>): Promise<T> {
+    const held = secrets.filter((secret) => secret !== undefined);
+    for (const secret of held) this.#held.set(secret, (this.#held.get(secret) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      for (const secret of held) {
+        const holders = (this.#held.get(secret) ?? 1) - 1;
+        if (holders === 0) this.#held.delete(secret);
+        else this.#held.set(secret, holders);
+      }
+    }
   }
 
   /** The text with every secret, and every long part of one, replaced by `[redacted]`. */
@@ -34,9 +51,10 @@ export class Redactor {
     return copyError(error, (text) => redactParts(text, forms));
   }
 
-  *#forms(): Generator<string> {
-    for (const secret of this.#secrets()) {
-      if (secret !== undefined && secret.length >= MIN_SECRET_LENGTH) yield* secretForms(secret);
+  *#forms(): Generator<HiddenText> {
+    for (const secret of [...this.#secrets(), ...this.#held.keys()]) {
+      if (secret === undefined || secret.length < MIN_LENGTH) continue;
+      for (const form of secretForms(secret)) yield new HiddenText(form);
     }
   }
 }

@@ -16,6 +16,8 @@ describe('the forms of a secret hold', () => {
       'p%C3%A4%2Fss%2Bw0rd%20%22x%22%0A%281%29%2A~%3F%3F%3F%3F',
     ],
     ['percent-encoding in small letters', 'p%c3%a4%2fss%2bw0rd%20%22x%22%0a(1)*~%3f%3f%3f%3f'],
+    ['hexadecimal digits', Buffer.from(secret).toString('hex')],
+    ['large hexadecimal digits', Buffer.from(secret).toString('hex').toUpperCase()],
     ['JSON', JSON.stringify(secret).slice(1, -1)],
     ['JSON in JSON', JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
     [
@@ -36,10 +38,27 @@ describe('the forms of a secret hold', () => {
   });
 });
 
-test('letters and digits have few forms: themselves, and base64 in three shifts', () => {
-  expect(secretForms('dop123').size).toBe(4);
+test('letters and digits have few forms: themselves, base64 in three shifts, and hexadecimal digits', () => {
+  expect(secretForms('dop123')).toEqual(
+    new Set(['dop123', 'ZG9wMTIz', 'kb3AxMj', 'RvcDEyM', '646f70313233', '646F70313233']),
+  );
+});
+
+test('lines of six to eleven characters are forms of their own', () => {
+  const forms = [...secretForms('#!/bin/sh\n  pw=1aB\r\nfi\na line that is long\n')];
+  expect(forms).not.toContain('a line that is long');
+  expect(forms).toContain('#!/bin/sh');
+  expect(forms).toContain('pw=1aB');
+  expect(forms).not.toContain('fi');
+  expect([...secretForms('a single line')]).not.toContain('single');
 });
 
 test('broken Unicode has forms too', () => {
   expect([...secretForms('ab\ud800cd')]).toContain('ab%EF%BF%BDcd');
+});
+
+test('a long secret has few forms, because escapes are read before it is looked for', () => {
+  const long = 'ä/+ "&\n'.repeat(60);
+  expect(secretForms(long).size).toBeLessThan(14);
+  expect([...secretForms(long)]).toContain(long.replaceAll(' ', '+'));
 });

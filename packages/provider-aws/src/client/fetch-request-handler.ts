@@ -24,6 +24,8 @@ export class FetchRequestHandler {
     const { method, headers, body } = request;
     const response = await this.#fetch(addressOf(request), {
       method,
+      // Keys and user data go nowhere but to EC2.
+      redirect: 'manual',
       // Every fetch takes the host from the address.
       headers: Object.fromEntries(
         Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'host'),

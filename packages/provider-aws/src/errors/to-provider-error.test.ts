@@ -83,6 +83,24 @@ describe.skipIf(!specified)('every code in ../shared/specs (skipped where that i
   );
 });
 
+describe('what EC2 says', () => {
+  it('is read to its first 4,000 characters', () => {
+    const message = `${'x'.repeat(3_990)}${secret}${'y'.repeat(100_000)}`;
+    const error = toProviderError(refusal('Odd', { message }), request);
+    expect(error.message.length).toBeLessThan(5_000);
+    expect(error.message).not.toContain(secret.slice(0, 12));
+  });
+
+  it('of a right that is missing is told without secrets', () => {
+    const key = 'OnlyLettersInThisKey';
+    const message = `You are not authorized to perform: key:${key}`;
+    const own = { ...request, redactor: new Redactor(() => [key]) };
+    const error = toProviderError(refusal('UnauthorizedOperation', { message }), own);
+    expect(error.message).not.toContain(key);
+    expect(error.message).toContain('the permission ec2:RunInstances');
+  });
+});
+
 describe('an error of a request', () => {
   it('tells all that a caller and AWS support need', () => {
     const error = toProviderError(refusal('VcpuLimitExceeded'), request);

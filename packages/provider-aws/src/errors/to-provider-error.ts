@@ -45,16 +45,17 @@ export function describeFailure(
   cause?: unknown,
 ): ProviderError {
   const { operation, action, redactor, launches } = request;
-  const { code, requestId } = redacted(failure, redactor);
+  const shown = redacted(failure, redactor);
+  const { code, requestId } = shown;
   const category = categorize(failure);
   const outcome = launches === true ? outcomeOf(category, failure) : operation.outcome;
   const { retryAfterMs } = failure;
   const options = { ...operation, outcome, providerCode: code, requestId, retryAfterMs, cause };
   const head = `${describeOperation(operation)} failed`;
-  const told = tell(failure, request);
+  const told = tell(shown, action);
   switch (category) {
     case 'credentials': {
-      const advice = adviseOnCredentials(failure, action);
+      const advice = adviseOnCredentials(shown, action);
       return new InvalidCredentialsError(`${head}: ${told} ${advice}`, options);
     }
     case 'quota':
@@ -95,22 +96,21 @@ function refusedInput(
   });
 }
 
-function tell(failure: Failure, { action, redactor }: FailedRequest): string {
-  const { code, text } = redacted(failure, redactor);
+function tell({ code, text, status }: Failure, action: string): string {
   if (text !== undefined) return `EC2 refused ${action} with ${code}: ${asSentence(text)}`;
   if (code !== undefined) return `${action} met ${code}.`;
-  const { status } = failure;
   return status === undefined
     ? `${action} got no answer, or none that can be read.`
     : `${action} got an answer that is not EC2's (status ${status}).`;
 }
 
-function redacted({ code, text, requestId }: Failure, redactor: Redactor) {
-  return {
-    code: code === undefined ? undefined : redactor.text(code),
-    text: text === undefined ? undefined : redactor.text(text),
-    requestId: requestId === undefined ? undefined : redactor.text(requestId),
-  };
+/** What is read of a text at all: redacting takes time. */
+const LONGEST_READ = 4_000;
+
+function redacted({ code, text, requestId, ...others }: Failure, redactor: Redactor): Failure {
+  const redact = (told: string | undefined) =>
+    told === undefined ? undefined : redactor.text(told.slice(0, LONGEST_READ));
+  return { ...others, code: redact(code), text: redact(text), requestId: redact(requestId) };
 }
 
 /** EC2 adds a cipher of up to two kilobytes to the refusals of policies, of use only to who may decode it. */

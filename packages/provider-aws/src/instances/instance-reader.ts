@@ -5,10 +5,12 @@ import {
   type Clock,
   describeOperation,
   type Operation,
+  type Redactor,
   SharedReads,
 } from '@stagely/core/plugin';
 import type { Ec2Api } from '../client/ec2-api.js';
 import type { RequestTarget } from '../client/request-target.js';
+import type { InstanceAnswer } from '../wire/instance-schema.js';
 import type { AwsInstance } from './aws-instance.js';
 import type { InstanceAddress } from './instance-id.js';
 import { toAwsInstance } from './to-aws-instance.js';
@@ -23,12 +25,14 @@ const PAGE_SIZE = 100;
 export class InstanceReader {
   readonly #api: Ec2Api;
   readonly #clock: Clock;
+  readonly #redactor: Redactor;
   /** By region. */
   readonly #sharedReads = new Map<string, SharedReads<AwsInstance>>();
 
-  constructor(api: Ec2Api, clock: Clock) {
+  constructor(api: Ec2Api, clock: Clock, redactor: Redactor) {
     this.#api = api;
     this.#clock = clock;
+    this.#redactor = redactor;
   }
 
   /** One page after the other, each when the one before has been used. */
@@ -39,7 +43,7 @@ export class InstanceReader {
         { Filters: filters, MaxResults: PAGE_SIZE, ...(NextToken && { NextToken }) },
         to,
       );
-      for (const instance of instances) yield toAwsInstance(instance, to.region);
+      for (const instance of instances) yield this.#toInstance(instance, to.region);
       NextToken = nextToken;
     } while (NextToken);
   }
@@ -67,6 +71,13 @@ export class InstanceReader {
       }
     }
     return found;
+  }
+
+  /** Why an instance ended is told in EC2's words, which may repeat what it was sent. */
+  #toInstance(answer: InstanceAnswer, region: string): AwsInstance {
+    const instance = toAwsInstance(answer, region);
+    const { reason } = instance;
+    return reason === undefined ? instance : { ...instance, reason: this.#redactor.text(reason) };
   }
 
   #shareReads(region: string): SharedReads<AwsInstance> {

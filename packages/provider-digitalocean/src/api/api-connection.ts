@@ -37,12 +37,12 @@ interface ApiAnswer {
  * sent, `unknown` where no answer came in time, and nothing where an answer was lost.
  */
 export class ApiConnection {
-  readonly #token: string;
+  readonly #redactor: Redactor;
   readonly #options: ApiConnectionOptions;
   readonly #http: KyInstance;
 
   constructor(token: string, options: ApiConnectionOptions) {
-    this.#token = token;
+    this.#redactor = new Redactor(() => [token]);
     this.#options = options;
     this.#http = ky.create({
       prefixUrl: options.endpoint,
@@ -57,7 +57,15 @@ export class ApiConnection {
   }
 
   /** Makes a request whose answer matters. */
-  async read<const Schema extends v.GenericSchema>(
+  read<const Schema extends v.GenericSchema>(
+    request: ApiRequest,
+    schema: Schema,
+    call: Call,
+  ): Promise<v.InferOutput<Schema>> {
+    return this.hiding([request.userData], () => this.#read(request, schema, call));
+  }
+
+  async #read<const Schema extends v.GenericSchema>(
     request: ApiRequest,
     schema: Schema,
     call: Call,
@@ -65,11 +73,11 @@ export class ApiConnection {
     const answer = await this.#send(request, call);
     const parsed = v.safeParse(schema, parseJson(answer.text));
     if (parsed.success) return parsed.output;
-    throw this.#unreadable(answer, request, call);
+    throw this.#unreadable(answer, call);
   }
 
-  #unreadable(answer: ApiAnswer, request: ApiRequest, { operation }: Call): NetworkFailureError {
-    const { status, requestId } = this.#readRefusal(answer, request);
+  #unreadable(answer: ApiAnswer, { operation }: Call): NetworkFailureError {
+    const { status, requestId } = this.#readRefusal(answer);
     return new NetworkFailureError(
       `${describeOperation(operation)} failed: DigitalOcean answered what cannot be read, with status ${status}. Try again.`,
       { ...operation, requestId },
@@ -82,18 +90,23 @@ export class ApiConnection {
    */
   async perform(request: ApiRequest, call: Call): Promise<void> {
     const answer = await this.#send(request, call);
-    if (!ACCEPTED.has(answer.status)) throw this.#unreadable(answer, request, call);
+    if (!ACCEPTED.has(answer.status)) throw this.#unreadable(answer, call);
   }
 
   /** A text of an answer as it may stand in a message. */
   print(text: string): string {
-    return printCloudText(text, new Redactor(() => [this.#token]));
+    return printCloudText(text, this.#redactor);
+  }
+
+  /** Takes texts out of errors, as the token is, for as long as some work takes. */
+  hiding<T>(texts: readonly (string | undefined)[], work: () => Promise<T>): Promise<T> {
+    return this.#redactor.during(texts, work);
   }
 
   async #send(request: ApiRequest, call: Call): Promise<ApiAnswer> {
     const answer = await this.#exchange(request, call);
     if (answer.status >= 200 && answer.status < 300) return answer;
-    const refusal = this.#readRefusal(answer, request);
+    const refusal = this.#readRefusal(answer);
     const isRefused = answer.status >= 400 && answer.status < 500 && answer.status !== 408;
     throw mapRefusal(refusal, request, {
       ...call.operation,
@@ -123,7 +136,7 @@ export class ApiConnection {
         };
       });
     } catch (error) {
-      const cause = this.#redactorFor(request).error(error);
+      const cause = this.#redactor.error(error);
       if (signal?.aborted) throw abortedError(operation, signal, cause);
       const isCreation = request.subject === 'creation';
       const failed = `${describeOperation(operation)} failed:`;
@@ -144,13 +157,9 @@ export class ApiConnection {
     }
   }
 
-  #readRefusal(answer: ApiAnswer, request: ApiRequest): ApiRefusal {
-    const redactor = this.#redactorFor(request);
-    return readRefusal(answer, { redactor, now: this.#options.clock.now() });
-  }
-
-  #redactorFor({ userData }: ApiRequest): Redactor {
-    return new Redactor(() => [this.#token, userData]);
+  #readRefusal(answer: ApiAnswer): ApiRefusal {
+    const now = this.#options.clock.now();
+    return readRefusal(answer, { redactor: this.#redactor, now });
   }
 }
 

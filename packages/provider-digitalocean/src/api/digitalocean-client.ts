@@ -39,6 +39,11 @@ export class DigitalOceanClient {
     this.#connection = new ApiConnection(token, options);
   }
 
+  /** Takes texts, such as user data, out of the errors of every request for as long as some work takes. */
+  hiding<T>(texts: readonly (string | undefined)[], work: () => Promise<T>): Promise<T> {
+    return this.#connection.hiding(texts, work);
+  }
+
   /** Its message may stand in one of ours. */
   async readAccount(call: Call): Promise<Account> {
     const request = get('v2/account', ['account:read']);

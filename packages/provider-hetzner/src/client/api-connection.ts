@@ -37,6 +37,9 @@ interface Answer {
   readonly text: string;
 }
 
+/** What is read of a message at all: redacting takes time. */
+const LONGEST_MESSAGE = 4_000;
+
 /** Error codes of connections that never came about. */
 const NOT_SENT = new Set([
   'ECONNREFUSED',
@@ -50,21 +53,24 @@ const NOT_SENT = new Set([
 /** Sends requests to the API, each of them once, and reads the answers. */
 export class ApiConnection {
   readonly #ky: KyInstance;
-  readonly #token: string;
+  readonly #redactor: Redactor;
   readonly #timeoutMs: number;
   readonly #clock: Clock;
 
+  /** @throws TypeError for a token that no header can hold */
   constructor({ token, baseURL, timeoutMs, fetch, clock }: ApiConnectionOptions) {
-    this.#token = token;
+    this.#redactor = new Redactor(() => [token]);
     this.#timeoutMs = timeoutMs;
     this.#clock = clock;
     this.#ky = ky.create({
       prefixUrl: baseURL,
-      headers: { authorization: `Bearer ${token}`, 'user-agent': '@stagely/provider-hetzner' },
+      headers: { authorization: toAuthorization(token), 'user-agent': '@stagely/provider-hetzner' },
       // Left to itself, ky would wait for RateLimit-Reset, which is up to an hour away.
       retry: 0,
       timeout: false,
       throwHttpErrors: false,
+      // Token and user data go nowhere but to the API.
+      redirect: 'manual',
       fetch,
     });
   }
@@ -74,15 +80,33 @@ export class ApiConnection {
    * @throws HetznerConnectionError when there is no answer, or none that can be read
    * @throws the reason of the signal when it is aborted
    */
-  async request<const Schema extends v.GenericSchema>(
+  request<const Schema extends v.GenericSchema>(
     schema: Schema,
     request: ApiRequest,
-    { signal }: RequestOptions = {},
+    options: RequestOptions = {},
   ): Promise<v.InferOutput<Schema>> {
-    const { method, path, secrets = [] } = request;
-    const redactor = new Redactor(() => [this.#token, ...secrets]);
+    return this.hiding(request.secrets ?? [], () => this.#request(schema, request, options));
+  }
+
+  /** Takes texts out of errors, as the token is, for as long as some work takes. */
+  hiding<T>(texts: readonly (string | undefined)[], work: () => Promise<T>): Promise<T> {
+    return this.#redactor.during(texts, work);
+  }
+
+  /** A text of an answer as anybody may see it. */
+  redact(text: string): string {
+    return this.#redactor.text(text);
+  }
+
+  async #request<const Schema extends v.GenericSchema>(
+    schema: Schema,
+    request: ApiRequest,
+    { signal }: RequestOptions,
+  ): Promise<v.InferOutput<Schema>> {
+    const { method, path } = request;
+    const redactor = this.#redactor;
     const described = `${method} /${path}`;
-    const answer = await this.#send(request, { signal, redactor, described });
+    const answer = await this.#send(request, { signal, described });
     const body = readJson(answer.text);
     if (answer.status >= 400) throw toAPIError(answer, body, redactor);
     const parsed = v.safeParse(schema, body);
@@ -98,9 +122,9 @@ export class ApiConnection {
 
   async #send(
     { method, path, query, body }: ApiRequest,
-    given: { signal: AbortSignal | undefined; redactor: Redactor; described: string },
+    given: { signal: AbortSignal | undefined; described: string },
   ): Promise<Answer> {
-    const { signal, redactor, described } = given;
+    const { signal, described } = given;
     const timeoutMs = this.#timeoutMs;
     return withDeadline({ clock: this.#clock, timeoutMs, signal }, async (scope) => {
       try {
@@ -122,11 +146,22 @@ export class ApiConnection {
             : 'lost';
         throw new HetznerConnectionError(explain(failure, described, timeoutMs), {
           failure,
-          cause: redactor.error(error),
+          cause: this.#redactor.error(error),
         });
       }
     });
   }
+}
+
+/** What the platform says of a header that is not valid shows the header. */
+function toAuthorization(token: string): string {
+  const authorization = `Bearer ${token}`;
+  try {
+    new Headers({ authorization });
+  } catch {
+    throw new TypeError('The token has characters that no HTTP header can hold.');
+  }
+  return authorization;
 }
 
 function readJson(text: string): unknown {
@@ -154,9 +189,9 @@ function toAPIError({ status, headers }: Answer, body: unknown, redactor: Redact
     return new HetznerAPIError(`The API answered with the status ${status}.`, common);
   }
   const { code, message, details } = parsed.output.error;
-  return new HetznerAPIError(redact(message), {
+  return new HetznerAPIError(redact(message.slice(0, LONGEST_MESSAGE)), {
     ...common,
-    code: redact(code),
+    code: redact(code.slice(0, LONGEST_MESSAGE)),
     details: redactValue(details ?? null, redact),
   });
 }

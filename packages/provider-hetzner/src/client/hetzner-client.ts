@@ -39,7 +39,9 @@ export class HetznerClient {
   readonly serverTypes: ServerTypesEndpoint;
   readonly servers: ServersEndpoint;
   readonly sshKeys: SSHKeysEndpoint;
+  readonly #connection: ApiConnection;
 
+  /** @throws TypeError for a token that no HTTP header can hold */
   constructor(options: string | HetznerClientOptions) {
     const {
       token,
@@ -49,6 +51,7 @@ export class HetznerClient {
       clock = systemClock,
     } = typeof options === 'string' ? { token: options } : options;
     const connection = new ApiConnection({ token, baseURL, timeoutMs: timeout, fetch, clock });
+    this.#connection = connection;
     this.actions = new ActionsEndpoint(connection);
     this.images = new ImagesEndpoint(connection);
     this.locations = new LocationsEndpoint(connection);
@@ -56,5 +59,13 @@ export class HetznerClient {
     this.serverTypes = new ServerTypesEndpoint(connection);
     this.servers = new ServersEndpoint(connection);
     this.sshKeys = new SSHKeysEndpoint(connection);
+  }
+
+  /**
+   * Takes texts, such as user data, out of the errors of every request for as long as some work takes. The token
+   * always is, and user data while its create request is under way.
+   */
+  hiding<T>(texts: readonly (string | undefined)[], work: () => Promise<T>): Promise<T> {
+    return this.#connection.hiding(texts, work);
   }
 }

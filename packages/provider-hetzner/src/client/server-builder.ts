@@ -4,7 +4,7 @@ import { toAction } from './convert/to-action.js';
 import { toServer } from './convert/to-server.js';
 import type { HetznerAction } from './resources/action.js';
 import type { HetznerServer } from './resources/server.js';
-import { actionSchema } from './wire/action-schema.js';
+import { actionSchema, type WireAction } from './wire/action-schema.js';
 import { serverSchema } from './wire/server-schema.js';
 
 /** Something of the API's: its name, its id, or what an endpoint answered. */
@@ -114,10 +114,11 @@ export class ServerBuilder {
       { method: 'POST', path: 'servers', body: this.#body(), secrets: [this.#userData] },
       options,
     );
+    const read = (action: WireAction) => toAction(action, (text) => this.#connection.redact(text));
     return {
       server: toServer(created.server),
-      action: toAction(created.action),
-      nextActions: created.next_actions.map(toAction),
+      action: read(created.action),
+      nextActions: created.next_actions.map(read),
     };
   }
 

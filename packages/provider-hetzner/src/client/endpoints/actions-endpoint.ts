@@ -4,7 +4,7 @@ import { toAction } from '../convert/to-action.js';
 import { Pagination } from '../pagination.js';
 import type { HetznerAction } from '../resources/action.js';
 import { toQuery } from '../to-query.js';
-import { actionSchema } from '../wire/action-schema.js';
+import { actionSchema, type WireAction } from '../wire/action-schema.js';
 import { metaSchema } from '../wire/page-schema.js';
 import type { PageParameters } from './page-parameters.js';
 
@@ -40,7 +40,9 @@ export class ActionsEndpoint {
     const pagination = new Pagination(meta.pagination, (page, own) =>
       this.list({ ...parameters, page }, own),
     );
-    return Object.assign(pagination, { actions: actions.map(toAction) });
+    return Object.assign(pagination, {
+      actions: actions.map((action) => this.#read(action)),
+    });
   }
 
   async get(id: number, options?: RequestOptions): Promise<HetznerAction> {
@@ -49,6 +51,10 @@ export class ActionsEndpoint {
       { method: 'GET', path: `${this.#path}/${id}` },
       options,
     );
-    return toAction(action);
+    return this.#read(action);
+  }
+
+  #read(action: WireAction): HetznerAction {
+    return toAction(action, (text) => this.#connection.redact(text));
   }
 }

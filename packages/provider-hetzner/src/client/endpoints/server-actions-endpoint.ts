@@ -71,6 +71,6 @@ export class ServerActionsEndpoint {
       { method: 'POST', path: `servers/${serverId}/actions/${command}`, body },
       options,
     );
-    return toAction(action);
+    return toAction(action, (text) => this.#connection.redact(text));
   }
 }

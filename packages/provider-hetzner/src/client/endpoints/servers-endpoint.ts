@@ -97,6 +97,6 @@ export class ServersEndpoint {
       { method: 'DELETE', path: `servers/${id}` },
       options,
     );
-    return toAction(action);
+    return toAction(action, (text) => this.#connection.redact(text));
   }
 }
