@@ -1,14 +1,11 @@
 import type { InstanceStatus, ListedInstance, ReapResult } from '@stagely/core';
 import { type Evidence, judgeCreated } from './judge-creation.js';
-import type { MachineLife } from './machine-lives.js';
+import { mayShowSince } from './machine-lives.js';
 import { nameOf, type OperationRecord } from './operation-record.js';
 import type { Violation } from './violation.js';
 
 /** For how long a request of an earlier operation may still change something, in milliseconds. */
 const ON_ITS_WAY = 50_000;
-
-/** DigitalOcean carries a deletion out after it has accepted it, and shows the machine as before until then, in milliseconds. */
-const DELETION_TAKES = 30_000;
 
 /** What is wrong with what an operation that has just succeeded says. */
 export function judgeResult(record: OperationRecord, evidence: Evidence): Violation[] {
@@ -40,9 +37,9 @@ function judgeStatus(
   }
   const since = record.startedAt - lagMs;
   const isTrue = {
-    pending: wasLiveSince(life, since),
-    running: wasLiveSince(life, since) && (life.stoppedAt ?? since) >= since,
-    stopped: wasLiveSince(life, since) && life.stoppedAt !== undefined,
+    pending: mayShowSince(life, since),
+    running: mayShowSince(life, since) && (life.stoppedAt ?? since) >= since,
+    stopped: mayShowSince(life, since) && life.stoppedAt !== undefined,
     // EC2 and DigitalOcean end a machine that is no more than stopping at the moment.
     terminated: life.ended !== undefined,
   }[state];
@@ -88,7 +85,7 @@ function judgeList(
   const missing = lives.living().filter(({ id, madeAt }) => madeAt < since && !ids.has(id));
   const wrongly = [...ids].filter((id) => {
     const life = lives.find(id);
-    return life === undefined || !wasLiveSince(life, since);
+    return life === undefined || !mayShowSince(life, since);
   });
   return [
     ...missing.map(({ id }) => wrong(record, `lacks ${id}`)),
@@ -105,10 +102,6 @@ function judgeReaped(
   return reaped
     .filter(({ instanceId }) => lives.find(instanceId)?.ended === undefined)
     .map(({ instanceId }) => wrong(record, `has reaped ${instanceId}, which lives`));
-}
-
-function wasLiveSince({ ended }: MachineLife, since: number): boolean {
-  return ended === undefined || ended.at >= since - DELETION_TAKES;
 }
 
 function wrong(record: OperationRecord, message: string): Violation {

@@ -72,6 +72,14 @@ export class MachineLives {
   }
 }
 
+/** DigitalOcean carries a deletion out after it has accepted it, and shows the machine as before until then, in milliseconds. */
+const DELETION_TAKES = 30_000;
+
+/** Whether a read may show the machine as it was that shows all that happened before a time. */
+export function mayShowSince({ ended }: MachineLife, since: number): boolean {
+  return ended === undefined || ended.at >= since - DELETION_TAKES;
+}
+
 /** Whether a creation may not return the machine, by what it was at some time from `from` to `to`. */
 export function wasUnusable(life: MachineLife, from: number, to: number): boolean {
   const { stoppedAt = Number.POSITIVE_INFINITY } = life;
