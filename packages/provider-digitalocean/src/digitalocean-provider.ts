@@ -50,6 +50,9 @@ import { validateToken } from './validate-token.js';
 
 const PROVIDER = 'digitalocean';
 
+/** What a creation has to end its machine, in milliseconds. */
+const MAX_CLEANUP_MS = 60_000;
+
 const contextSchema = providerContextSchema(v.optional(settingsSchema, {}));
 
 /** DigitalOcean Droplets. */
@@ -110,7 +113,7 @@ export class DigitalOceanProvider implements CloudProvider {
       provider: PROVIDER,
       clock,
       addressTimeoutMs: settings.addressTimeoutMs,
-      cleanupTimeoutMs: settings.terminationTimeoutMs,
+      cleanupTimeoutMs: Math.min(MAX_CLEANUP_MS, settings.terminationTimeoutMs),
       backoff: this.#backoff,
     });
   }

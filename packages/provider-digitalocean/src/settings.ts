@@ -9,7 +9,10 @@ export interface DigitalOceanSettings {
   requestTimeoutMs?: number | undefined;
   /** How long a creation waits for the public IPv4 address, in milliseconds. Default: 120,000. */
   addressTimeoutMs?: number | undefined;
-  /** How long the deletion of a droplet is tried and looked for, in milliseconds. Default: 60,000. */
+  /**
+   * How long the deletion of a droplet is tried and looked for, in milliseconds; in the clean-up of a creation at most a
+   * minute. Default: 120,000: a droplet refuses its deletion for as long as it is being made.
+   */
   terminationTimeoutMs?: number | undefined;
   /** The first wait between two reads, in milliseconds; it grows to five times as much. Default: 1,000. */
   pollIntervalMs?: number | undefined;
@@ -41,7 +44,7 @@ export const settingsSchema = strictFields({
   ),
   requestTimeoutMs: v.optional(milliseconds(1), 30_000),
   addressTimeoutMs: v.optional(milliseconds(1), 120_000),
-  terminationTimeoutMs: v.optional(milliseconds(1), 60_000),
+  terminationTimeoutMs: v.optional(milliseconds(1), 120_000),
   pollIntervalMs: v.optional(milliseconds(1), 1_000),
   visibilityWindowMs: v.optional(milliseconds(0), 10_000),
   catalogueTtlMs: v.optional(milliseconds(0), 300_000),

@@ -113,7 +113,8 @@ export class DigitalOceanClient {
   /** The last 200 of them. */
   async listActions(dropletId: string, call: Call): Promise<readonly Action[]> {
     const query = { per_page: PAGE_SIZE };
-    const request = get(`v2/droplets/${dropletId}/actions`, ['droplet:read'], query);
+    const path = `v2/droplets/${dropletId}/actions`;
+    const request = { ...get(path, ['droplet:read'], query), subject: 'droplet' } as const;
     return (await this.#connection.read(request, actionPageSchema, call)).items;
   }
 

@@ -137,15 +137,23 @@ export class DropletCreation implements CreationCloud<DropletSpec, DropletPlan> 
     call: Call,
   ): Promise<ManagedInstance> {
     if (!droplet.locked || instance.state === 'pending') return instance;
-    const actions = await tolerate(
-      this.#options.client.listActions(instance.instanceId, call),
-      call,
-    );
-    const isEnding = actions?.some(
-      ({ type, status }) => type === 'destroy' && status === 'in-progress',
-    );
-    if (!isEnding) return instance;
-    return { ...instance, state: 'terminated', ready: false, reason: 'it is being deleted' };
+    const reason = await this.#whyEnding(instance.instanceId, call);
+    return reason === undefined
+      ? instance
+      : { ...instance, state: 'terminated', ready: false, reason };
+  }
+
+  async #whyEnding(instanceId: string, call: Call): Promise<string | undefined> {
+    try {
+      const actions = await this.#options.client.listActions(instanceId, call);
+      const isEnding = actions.some(
+        ({ type, status }) => type === 'destroy' && status !== 'errored',
+      );
+      return isEnding ? 'it is being deleted' : undefined;
+    } catch (error) {
+      if (error instanceof InstanceNotFoundError) return 'it has been deleted';
+      throw error;
+    }
   }
 }
 

@@ -84,6 +84,26 @@ describe('a machine with the key that is being deleted', () => {
     expect(state.droplets.existing().map(({ id }) => String(id))).toEqual([second.instanceId]);
   });
 
+  it('is not adopted either when only its actions tell that it is gone', async () => {
+    const { clock, connect, state, emulator } = await startDigitalOcean();
+    const spec = { ...smallSpec, idempotencyKey: 'build-17' };
+    const first = await clock.run(() => connect().createInstance(spec));
+    state.droplets.lock(Number(first.instanceId));
+    const operation = 'GET /v2/droplets/{id}/actions';
+    const rule = emulator.faults.add({
+      operation,
+      times: 'always',
+      fault: { type: 'status', status: 404, code: 'not_found' },
+    });
+    const creating = connect().createInstance(spec);
+    await clock.advance(10_000);
+    state.droplets.unlock(Number(first.instanceId));
+    rule.remove();
+    const second = await clock.run(() => creating);
+    expect(second.reused).toBe(false);
+    expect(state.droplets.existing().map(({ id }) => String(id))).toEqual([second.instanceId]);
+  });
+
   it('but one that is locked by something else is', async () => {
     const { clock, connect, state } = await startDigitalOcean();
     const spec = { ...smallSpec, idempotencyKey: 'build-17' };

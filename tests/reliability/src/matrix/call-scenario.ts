@@ -15,7 +15,11 @@ interface PreparedCall<T> {
 export interface CallScenario<T> {
   readonly name: string;
   /** How long the call may take, in milliseconds, for each request that it makes when nothing goes wrong and beside. */
-  readonly deadline: { readonly perRequestMs: number; readonly moreMs: number };
+  readonly deadline: {
+    readonly perRequestMs: number;
+    readonly terminations: number;
+    readonly moreMs: number;
+  };
   readonly prepare: (stage: Stage) => Promise<PreparedCall<T>>;
 }
 

@@ -6,10 +6,10 @@ import type { Stage } from './stage.js';
 /** The limit that every provider puts on a request, in milliseconds. */
 export const REQUEST_LIMIT = 30_000;
 
-const READS = { perRequestMs: REQUEST_LIMIT, moreMs: 1_000 };
+const READS = { perRequestMs: REQUEST_LIMIT, moreMs: 1_000, terminations: 0 };
 
 /** A termination has a limit of its own, after which a request under way is left alone. */
-const TERMINATION = { perRequestMs: 0, moreMs: 61_000 };
+const TERMINATION = { perRequestMs: 0, moreMs: 1_000, terminations: 1 };
 
 const makeMachine = async (stage: Stage, expiresAt?: Date): Promise<string> => {
   const spec = machineSpec(stage.clock.now(), expiresAt === undefined ? {} : { expiresAt });
@@ -113,7 +113,7 @@ const setExpiry = callScenario({
 const reap = callScenario({
   name: 'reap',
   // The reads, and the termination of the one machine.
-  deadline: { perRequestMs: REQUEST_LIMIT, moreMs: 61_000 },
+  deadline: { perRequestMs: REQUEST_LIMIT, moreMs: 1_000, terminations: 1 },
   async prepare(stage) {
     const foreign = stage.cloud.plantForeign();
     const expired = await makeMachine(stage, new Date(stage.clock.now() + 300_000));

@@ -1,3 +1,4 @@
+import type { CloudName } from '../clouds/tested-cloud.js';
 import type { Finding } from '../report/finding.js';
 import type { CallScenario } from './call-scenario.js';
 import { judgeEnd } from './judge-end.js';
@@ -10,6 +11,13 @@ import { retryAfterFault } from './retry-after-fault.js';
 import { type OpenProvider, type Settlement, Stage } from './stage.js';
 import { tellSettlement } from './tell-settlement.js';
 import type { Verdict } from './verdict.js';
+
+/** How long each provider tries to end a machine, in milliseconds. */
+const TERMINATION_LIMITS: Readonly<Record<CloudName, number>> = {
+  aws: 60_000,
+  digitalocean: 120_000,
+  hetzner: 60_000,
+};
 
 /** Makes a call on machines that are there while one request goes wrong, and judges all that comes of it. */
 export async function runCallCase(
@@ -28,8 +36,9 @@ export async function runCallCase(
     stage.cloud.requests.clear();
     const provider = stage.open();
     const handle = putFault(matrixCase, stage);
-    const { perRequestMs, moreMs } = scenario.deadline;
-    const deadline = perRequestMs * requests.length + moreMs;
+    const { perRequestMs, moreMs, terminations } = scenario.deadline;
+    const deadline =
+      perRequestMs * requests.length + terminations * TERMINATION_LIMITS[name] + moreMs;
     const first = await stage.settle(() => call.run(provider), deadline);
     const story = [tellSettlement(scenario.name, first)];
     const judge = (settlement: Settlement<unknown>): readonly string[] =>

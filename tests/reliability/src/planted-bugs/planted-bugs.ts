@@ -6,8 +6,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'no second look-up',
     file: `${CREATION}/launching.js`,
-    text: 'if (!this.#racesMatter())\n            return true;',
-    by: 'return true;',
+    text: 'if (!this.#racesMatter())\n            return [];',
+    by: 'return [];',
     cloud: 'digitalocean',
     seed: 3,
   },

@@ -25,10 +25,15 @@ export interface Finish {
   readonly error?: unknown;
   /** What lived by the cloud's own books when its promise settled. */
   readonly live: readonly string[];
+  /** What lived so short a time before that reads may still have shown it. */
+  readonly shown: readonly string[];
 }
 
 /** How long requests of callers that have gone may be under way, in milliseconds. */
 const AFTERMATH_MS = 120_000;
+
+/** For how long a machine may be shown after its deletion was accepted, in milliseconds: until it is carried out, and the lag. */
+const SHOWN_FOR_MS = 40_000;
 
 /** Runs all callers to their ends under the virtual clock. */
 export async function race(
@@ -36,14 +41,27 @@ export async function race(
   clock: VirtualClock,
   callers: readonly Caller[],
 ): Promise<readonly Finish[]> {
+  const lastLive = new Map<string, number>();
+  cloud.requests.onRequest(() => {
+    for (const id of liveIn(cloud)) lastLive.set(id, clock.now());
+  });
+  const books = () => {
+    const shownSince = clock.now() - SHOWN_FOR_MS;
+    const shown = [...lastLive].filter(([, at]) => at >= shownSince).map(([id]) => id);
+    return { live: liveIn(cloud), shown };
+  };
   return clock.run(async () => {
-    const finishes = await Promise.all(callers.map((caller) => call(cloud, clock, caller)));
+    const finishes = await Promise.all(callers.map((caller) => call(clock, caller, books)));
     await clock.sleep(AFTERMATH_MS);
     return finishes;
   });
 }
 
-async function call(cloud: TestedCloud, clock: VirtualClock, caller: Caller): Promise<Finish> {
+async function call(
+  clock: VirtualClock,
+  caller: Caller,
+  books: () => Pick<Finish, 'live' | 'shown'>,
+): Promise<Finish> {
   const { startMs, abortMs, spec, provider } = caller;
   await clock.sleep(startMs);
   const giveUp = new AbortController();
@@ -56,9 +74,9 @@ async function call(cloud: TestedCloud, clock: VirtualClock, caller: Caller): Pr
   }
   try {
     const created = await provider.createInstance(spec, { signal: giveUp.signal });
-    return { caller, created, live: liveIn(cloud) };
+    return { caller, created, ...books() };
   } catch (error) {
-    return { caller, error, live: liveIn(cloud) };
+    return { caller, error, ...books() };
   } finally {
     settled.abort();
   }
@@ -71,14 +89,14 @@ async function call(cloud: TestedCloud, clock: VirtualClock, caller: Caller): Pr
  */
 export function findLies(cloud: TestedCloud, finishes: readonly Finish[]): string[] {
   const end = liveIn(cloud);
-  const lies = finishes.flatMap(({ created, error, live }) => {
+  const lies = finishes.flatMap(({ created, error, live, shown }) => {
     if (created !== undefined) {
       const { instanceId } = created;
       if (!live.includes(instanceId)) return [`${instanceId} was returned and was not there`];
       return end.includes(instanceId) ? [] : [`${instanceId} was returned and then ended`];
     }
     return error instanceof ProviderError
-      ? findLiesOf(error, live, end)
+      ? findLiesOf(error, shown, end)
       : [`failed with ${String(error)}`];
   });
   if (end.length > 1) lies.push(`${end.length} machines live: ${end.join(', ')}`);
@@ -90,12 +108,12 @@ export function findLies(cloud: TestedCloud, finishes: readonly Finish[]): strin
   return lies;
 }
 
-function findLiesOf(error: ProviderError, live: readonly string[], end: readonly string[]) {
+function findLiesOf(error: ProviderError, shown: readonly string[], end: readonly string[]) {
   const { outcome, instanceId = 'no id', code } = error;
   if (outcome === 'no-instance' && end.includes(instanceId)) {
     return [`${code}: ${instanceId} lives, and the outcome was no-instance`];
   }
-  if (outcome === 'instance-exists' && !live.includes(instanceId)) {
+  if (outcome === 'instance-exists' && !shown.includes(instanceId)) {
     return [`${code}: ${instanceId} does not live, and the outcome was instance-exists`];
   }
   return outcome === undefined ? [`${code}: without an outcome`] : [];

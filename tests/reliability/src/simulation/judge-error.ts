@@ -75,7 +75,7 @@ function judgeError(
 }
 
 /** Milliseconds: for so long a call tries to change a machine that is in the middle of something else. */
-const LOCKED_FOR = 60_000;
+const LOCKED_FOR = 120_000;
 
 /** Whether another operation on the machine may have kept it locked for longer than the call tries. */
 function mayBeLocked(

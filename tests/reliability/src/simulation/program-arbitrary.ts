@@ -12,7 +12,7 @@ import {
 } from './program.js';
 
 const MAX_GROUPS = 9;
-const MAX_RACERS = 3;
+const MAX_RACERS = 4;
 const MINUTE = 60_000;
 
 const FAULT_KINDS: readonly FaultKind[] = [
@@ -83,7 +83,7 @@ function creations(cloud: CloudName): Arbitrary<Extract<Action, { type: 'create'
 
 /** Creations with one key and one spec, about as far apart as it takes until one can see another; some are cut short. */
 function races(cloud: CloudName): Arbitrary<Step[]> {
-  const gapMs = fc.nat({ max: 14_000 });
+  const gapMs = fc.oneof(fc.nat({ max: 300 }), fc.nat({ max: 14_000 }));
   const racers = fc.array(fc.record({ client, abortAfterMs, leaseMs, gapMs }), {
     minLength: 1,
     maxLength: MAX_RACERS,
@@ -188,7 +188,7 @@ export function programs(cloud: CloudName): Arbitrary<Program> {
   const single = fc.record({ afterMs, action: actions(cloud) }).map((step) => [step]);
   const group = fc.oneof(
     { weight: 8, arbitrary: single },
-    { weight: 2, arbitrary: races(cloud) },
+    { weight: 3, arbitrary: races(cloud) },
     { weight: 1, arbitrary: troubles(cloud) },
   );
   const steps = fc
