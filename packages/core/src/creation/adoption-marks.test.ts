@@ -99,6 +99,21 @@ describe.each([0, 10_000])('where reads lag by %d ms', (window) => {
     });
     expect((await create()).result).toBeInstanceOf(Error);
     expect(count('launch')).toBe(0);
+    // Where reads do not lag, it is gone when one request does not find it: once a round.
+    if (window === 0) expect(count('markInstance')).toBe(20);
+    expect(cloud.live).toEqual(['m-1']);
+  });
+
+  test('a machine that cannot be marked for the moment is marked later, in the same round', async () => {
+    const { cloud, create, on, count } = await simulate(window);
+    on(({ method, moment, call }) => {
+      if (method !== 'markInstance' || moment === 'after' || count('markInstance') > 2) return;
+      throw window === 0
+        ? new NetworkFailureError('No answer.', OPERATION)
+        : new InstanceNotFoundError('No.', call.operation);
+    });
+    expect((await create()).result).toMatchObject({ instanceId: 'm-1', reused: true });
+    expect([count('markInstance'), count('findByKey')]).toEqual([3, 2]);
     expect(cloud.live).toEqual(['m-1']);
   });
 

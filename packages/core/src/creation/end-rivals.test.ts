@@ -65,6 +65,30 @@ describe('who adopts a machine ends', () => {
   });
 });
 
+test('another machine that a call has adopted stays, when it keeps the key by now', async () => {
+  const clock = new VirtualClock();
+  const cloud = new SimulatedCloud(clock, { latencyMs: 0 });
+  const create = () =>
+    clock.run(async () =>
+      new InstanceCreations(cloud, { provider: 'acme', clock }).create(await makeSpec()),
+    );
+  await create();
+  await clock.run(async () => {
+    const launch = { operation: OPERATION, creator: 'other', generation: 0 };
+    await cloud.launch(await makeSpec(), 'first', launch);
+    await cloud.markInstance('m-2', 'adopted', true, { operation: OPERATION });
+  });
+  await clock.advance(600_000);
+  cloud.onStep = ({ method, moment, instanceId }) => {
+    const isGivenUp = method === 'markInstance' && instanceId === 'm-2';
+    if (isGivenUp && moment === 'before') cloud.end('m-1');
+  };
+  expect(await create()).toMatchObject({ reused: true, warnings: [] });
+  expect(cloud.live).toEqual(['m-2']);
+  const left = await clock.run(() => cloud.readInstance('m-2', { operation: OPERATION }));
+  expect(left).toMatchObject({ adopted: true, abandoned: false });
+});
+
 test('who cannot end another machine is told which, and how to', async () => {
   const { cloud, create } = await simulate(
     { instanceId: 'm-2', launchedAt: later(30_000) },

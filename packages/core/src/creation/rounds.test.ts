@@ -67,3 +67,27 @@ describe('machines with the key that end while they are waited for', () => {
     expect(times.slice(0, 6)).toEqual([0, 500, 1_500, 3_500, 6_000, 8_500]);
   });
 });
+
+test('a machine that is known to have ended is not waited for again, as long as look-ups may show it', async () => {
+  const clock = new VirtualClock();
+  const cloud = new SimulatedCloud(clock, { latencyMs: 0, visibilityWindowMs: 10_000 });
+  const create = () =>
+    clock.run(async () =>
+      new InstanceCreations(cloud, { provider: 'acme', clock }).create(await makeSpec()),
+    );
+  await create();
+  await clock.advance(60_000);
+  cloud.end('m-1');
+  // Reads by id do not lag on this cloud, unlike look-ups by key.
+  const readInstance = cloud.readInstance.bind(cloud);
+  let reads = 0;
+  cloud.readInstance = async (instanceId, call) => {
+    const instance = await readInstance(instanceId, call);
+    if (instanceId !== 'm-1') return instance;
+    reads++;
+    return { ...instance, state: 'terminated' };
+  };
+  cloud.markInstance = async () => undefined;
+  expect(await create()).toMatchObject({ instanceId: 'm-2', reused: false });
+  expect(reads).toBe(1);
+});

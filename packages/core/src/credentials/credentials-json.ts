@@ -7,7 +7,7 @@ const MAX_BYTES = 65_536;
 /** Credentials as JSON: only what JSON holds whole, so that what is opened is what was encrypted. */
 export const credentialsJsonSchema = v.pipe(
   plainObject('must be an object'),
-  v.rawTransform(({ dataset, addIssue, NEVER }): string => {
+  v.rawTransform(({ dataset, addIssue }): string => {
     const input = dataset.value;
     const fields: string[] = [];
     for (const [key, value] of Object.entries(input)) {
@@ -22,7 +22,7 @@ export const credentialsJsonSchema = v.pipe(
         });
       }
     }
-    return dataset.issues === undefined ? `{${fields.join(',')}}` : NEVER;
+    return `{${fields.join(',')}}`;
   }),
   v.check(
     (json) => Buffer.byteLength(json) <= MAX_BYTES,

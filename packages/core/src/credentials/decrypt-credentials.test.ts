@@ -3,8 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { callUntyped } from '../../test/call-untyped.js';
 import { issuesFoundBy, thrownBy } from '../../test/thrown-by.js';
 import { CredentialDecryptionError } from '../errors/credential-decryption-error.js';
+import { seal } from './aes-gcm.js';
 import { decryptCredentials } from './decrypt-credentials.js';
 import { encryptCredentials } from './encrypt-credentials.js';
+import { associatedData, printBound } from './encrypted-text.js';
+import { encryptionKeyId } from './encryption-key.js';
 
 const key = Uint8Array.from({ length: 32 }, (_, index) => index);
 const otherKey = new Uint8Array(32).fill(9);
@@ -115,6 +118,13 @@ describe('changed text', () => {
     const [head, version, , sealed] = text.split('.');
     const forged = [head, version, otherKeyId, sealed].join('.');
     refusal(() => decryptCredentials(forged, [key, otherKey], { context }));
+  });
+
+  test('that was made with another key than it names is not opened, even with that key', () => {
+    const plaintext = Buffer.from(JSON.stringify(hetzner));
+    const namedId = encryptionKeyId(otherKey);
+    const sealed = seal(plaintext, key, associatedData(namedId, context));
+    refusal(() => decryptCredentials(printBound(namedId, sealed), [key, otherKey], { context }));
   });
 
   test('of the second form cannot be passed off as the first', () => {

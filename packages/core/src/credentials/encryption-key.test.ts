@@ -59,6 +59,7 @@ describe('parseEncryptionKey refuses', () => {
     ['base64 with a letter of each alphabet', base64.replace('+', '-')],
     ['base64 whose last letter no encoder writes', `${base64.slice(0, 42)}9=`],
     ['base64 with two paddings', `${base64}=`],
+    ['base64 with its padding inside', `${base64url.slice(0, 20)}=${base64url.slice(20)}`],
     ['base64 with a space inside', `${base64.slice(0, 20)} ${base64.slice(20)}`],
     ['32 characters, which might be meant as bytes', 'k'.repeat(32)],
     ['an empty text', ''],

@@ -25,3 +25,11 @@ test('what is none of ours stays as it is', () => {
   const error = new Error('a defect');
   expect(asOperation(error, operation)).toBe(error);
 });
+
+test('only the beginning of a message is replaced, and only when it names the operation', () => {
+  const shared = { provider: 'acme', operation: 'listInstances' };
+  const within = new NetworkFailureError('After acme: listInstances failed.', shared);
+  expect(asOperation(within, operation)).toMatchObject({
+    message: 'After acme: listInstances failed.',
+  });
+});

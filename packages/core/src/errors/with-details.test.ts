@@ -43,3 +43,29 @@ test('what a class has of its own stays, and what the details leave open too', (
   const copy = withDetails(original, { outcome: 'no-instance', idempotencyKey: 'job-7' });
   expect(copy).toMatchObject({ issues, instanceId: 'm-2', message: 'Wrong.' });
 });
+
+test('details that are undefined change nothing', () => {
+  const original = new NetworkFailureError('No answer.', {
+    operation: 'createInstance',
+    ...details,
+  });
+  const none = { provider: undefined, outcome: undefined, instanceId: undefined };
+  expect(withDetails(original, none).toJSON()).toEqual(original.toJSON());
+});
+
+test('what the original does not have is absent on the copy too', () => {
+  const original = new NetworkFailureError('No answer.', { operation: 'createInstance' });
+  const copy = withDetails(original, {});
+  expect(Object.hasOwn(copy, 'cause')).toBe(false);
+  expect(Object.keys(copy)).toEqual(Object.keys(original));
+  delete original.stack;
+  expect(withDetails(original, {}).stack).toBeUndefined();
+});
+
+test('the stack of the copy is no field of it, and can be replaced as that of any error', () => {
+  const original = new NetworkFailureError('No answer.', { operation: 'createInstance' });
+  const copy = withDetails(original, details);
+  expect(Object.keys(copy)).not.toContain('stack');
+  copy.stack = 'replaced';
+  expect(copy.stack).toBe('replaced');
+});

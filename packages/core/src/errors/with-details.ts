@@ -21,7 +21,7 @@ export function withDetails<E extends ProviderError>(
   for (const [field, value] of Object.entries(fields)) {
     Object.defineProperty(copy, field, { value, enumerable: true });
   }
-  Object.defineProperty(copy, 'stack', { value: stack, configurable: true, writable: true });
+  Object.defineProperty(copy, 'stack', { value: stack, writable: true });
   return adopt(copy, error);
 }
 

@@ -25,12 +25,13 @@ describe('a machine that cannot be read or ended', () => {
     }
     override async terminateInstance(instanceId: string): Promise<void> {
       if (instanceId === 'locked') throw locked;
-      if (instanceId === 'odd') throw Object.create(null);
+      if (instanceId === 'odd') throw odd;
       return super.terminateInstance(instanceId);
     }
   }
   const unreadable = new NetworkFailureError('no answer', { operation: 'getInstanceStatus' });
   const locked = new TypeError('a bug');
+  const odd = Object.create(null);
 
   test('is told with its error, and the others are ended all the same', async () => {
     const provider = new Failing(clock);
@@ -44,6 +45,7 @@ describe('a machine that cannot be read or ended', () => {
       { instance: listedMachine('odd', expired), error: expect.any(Error) },
     ]);
     expect(failed[2]?.error.message).toBe('The provider threw something that is no error.');
+    expect(failed[2]?.error.cause).toBe(odd);
     expect(provider.alive).toEqual(['unreadable', 'locked', 'odd']);
   });
 });

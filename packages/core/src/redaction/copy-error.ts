@@ -4,9 +4,13 @@ const MAX_ERRORS = 50;
 /** What is read of a text at all: redacting takes time, and nobody needs a whole page in an error. */
 const MAX_TEXT = 8_000;
 
+/** What is left out at the cut: the beginning of a secret, too short to be known for one, also with escapes. */
+const CUT = 200;
+
 /**
  * Copies an error, or whatever was thrown, with its causes and the errors inside an `AggregateError`. Every text of
- * the copy has gone through `redactText`, its first 8,000 characters; what else the errors carry (requests, headers, bodies) is left out.
+ * the copy has gone through `redactText`, of a long one the beginning; what else the errors carry (requests, headers,
+ * bodies) is left out.
  */
 export function copyError(error: unknown, redactText: (text: string) => string): Error {
   const seen = new Set<unknown>();
@@ -14,10 +18,10 @@ export function copyError(error: unknown, redactText: (text: string) => string):
 
   /** The same texts come again and again, such as the stacks of causes. */
   const redact = (text: string): string => {
-    const start = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+    const start = text.slice(0, MAX_TEXT);
     const known = redacted.get(start) ?? redactText(start);
     redacted.set(start, known);
-    return known;
+    return text === start ? known : `${known.slice(0, -CUT)}…`;
   };
 
   const copyInner = (inner: unknown): Error[] =>

@@ -121,3 +121,12 @@ test('what is left of a text stands as it stood, in the same order', () => {
 test('secrets of fewer than four characters are left alone, the empty one among them', () => {
   expect(redactParts('abc', ['', 'a', 'abc'])).toBe('abc');
 });
+
+test('a text that is nothing but the shortest secret is replaced', () => {
+  expect(redactParts('abcd', ['abcd'])).toBe('[redacted]');
+});
+
+test('a secret of 12 characters without its spaces is found with spaces elsewhere', () => {
+  expect(redactParts('x: abc def ghi jkl.', ['abcdef ghijkl'])).toBe('x: [redacted].');
+  expect(redactParts('x: abc def ghi jk.', ['abcdef ghijk'])).toBe('x: abc def ghi jk.');
+});

@@ -62,3 +62,19 @@ test('a long secret has few forms, because escapes are read before it is looked 
   expect(secretForms(long).size).toBeLessThan(14);
   expect([...secretForms(long)]).toContain(long.replaceAll(' ', '+'));
 });
+
+test('a secret of one line is no shorter without the space around it', () => {
+  expect([...secretForms(' abcdef ')]).not.toContain('abcdef');
+});
+
+test('a line of twelve characters is no form of its own: it is found as a part', () => {
+  const forms = [...secretForms('123456789012\n12345678901')];
+  expect(forms).not.toContain('123456789012');
+  expect(forms).toContain('12345678901');
+});
+
+test('a secret of up to 200 characters has its escapes among its forms, a longer one has not', () => {
+  const quoted = (length: number) => `"${'a'.repeat(length - 1)}`;
+  expect([...secretForms(quoted(200))]).toContain(`\\${quoted(200)}`);
+  expect([...secretForms(quoted(201))]).not.toContain(`\\${quoted(201)}`);
+});

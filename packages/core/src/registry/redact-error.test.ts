@@ -77,3 +77,32 @@ test('an error without a stack gets none', () => {
   delete error.stack;
   expect(redactError(error, redactor).stack).toBeUndefined();
 });
+
+test('all that the contract has on errors is kept', () => {
+  const everything = {
+    provider: 'x',
+    operation: 'createInstance',
+    instanceId: '42',
+    outcome: 'instance-exists',
+    idempotencyKey: 'job-7',
+    retryAfterMs: 1_500,
+    providerCode: 'unavailable',
+    requestId: 'req-1',
+  } as const;
+  const error = new InvalidInputError('No.', { ...everything, issues: [] });
+  const redacted = redactError(error, redactor);
+  expect(Object.fromEntries(Object.entries(redacted))).toEqual({
+    ...everything,
+    code: 'invalid_input',
+    retryable: false,
+    issues: [],
+  });
+});
+
+test('the stack of the copy is no field of it, and can be replaced as that of any error', () => {
+  const error = new InvalidCredentialsError('No.', { operation: 'createProvider' });
+  const redacted = redactError(error, redactor);
+  expect(Object.keys(redacted)).not.toContain('stack');
+  redacted.stack = 'replaced';
+  expect(redacted.stack).toBe('replaced');
+});

@@ -24,7 +24,6 @@ export function redactError(error: StagelyError, redactor: Redactor): Error {
   Object.setPrototypeOf(copy, Object.getPrototypeOf(error));
   Object.defineProperty(copy, 'stack', {
     value: error.stack === undefined ? undefined : redactor.text(error.stack),
-    configurable: true,
     writable: true,
   });
   for (const [field, value] of Object.entries(error)) {

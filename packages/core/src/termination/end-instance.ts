@@ -48,7 +48,7 @@ export async function endInstance(
       backoff,
       awaiting: 'the deletion of the machine',
     });
-    if (end.refusal !== undefined) throw end.refusal;
+    if ('refusal' in end) throw end.refusal;
   } catch (error) {
     if (!(error instanceof ReadinessTimeoutError)) throw error;
     const seconds = Math.round((clock.now() - startedAt) / 1_000);
@@ -90,7 +90,8 @@ class Ending {
 
   /** Asks for the end where that has not been accepted, else looks for it. Answers `undefined` to be called again. */
   async step(call: Call): Promise<End | undefined> {
-    return this.#requestedAt === undefined ? this.#request(call) : this.#verify(call);
+    const requestedAt = this.#requestedAt;
+    return requestedAt === undefined ? this.#request(call) : this.#verify(call, requestedAt);
   }
 
   async #request(call: Call): Promise<End | undefined> {
@@ -99,8 +100,9 @@ class Ending {
       const answer = await this.#cloud.requestEnd(this.#instanceId, call);
       this.locked = undefined;
       this.#seen = true;
-      this.#requestedAt = this.#clock.now();
-      return answer === 'ended' ? {} : this.#verify(call);
+      const requestedAt = this.#clock.now();
+      this.#requestedAt = requestedAt;
+      return answer === 'ended' ? {} : this.#verify(call, requestedAt);
     } catch (error) {
       if (error instanceof InstanceNotFoundError) return this.#missing(askedAt);
       if (!(error instanceof InstanceLockedError)) return { refusal: error };
@@ -110,7 +112,7 @@ class Ending {
     }
   }
 
-  async #verify(call: Call): Promise<End | undefined> {
+  async #verify(call: Call, requestedAt: number): Promise<End | undefined> {
     try {
       const { state } = await this.#cloud.readInstance(this.#instanceId, call);
       if (state === 'terminated') return {};
@@ -118,8 +120,7 @@ class Ending {
       if (error instanceof InstanceNotFoundError) return {};
       throw error;
     }
-    const waited = this.#clock.now() - (this.#requestedAt ?? 0);
-    if (waited >= this.#repeatAfterMs) this.#requestedAt = undefined;
+    if (this.#clock.now() - requestedAt >= this.#repeatAfterMs) this.#requestedAt = undefined;
     return undefined;
   }
 
