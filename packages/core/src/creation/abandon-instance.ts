@@ -4,13 +4,15 @@ import { poll } from '../plugin/poll.js';
 import type { Call, CreationCloud } from './creation-cloud.js';
 import type { ReleaseOptions } from './release-instance.js';
 
-type AbandoningCloud = Pick<
+export type AbandoningCloud = Pick<
   CreationCloud<never, never>,
   'visibilityWindowMs' | 'readInstance' | 'markInstance'
 >;
 type MarkingCloud = Required<AbandoningCloud>;
 
 export interface AbandonOptions extends ReleaseOptions {
+  /** Whether other calls may know its key. Default: true. */
+  readonly mayBeAdopted?: boolean | undefined;
   /** Whether the machine is to stay although it is to be given up, once another call has adopted it. Default: it is. */
   readonly mayStay?: ((call: Call) => Promise<boolean>) | undefined;
 }
@@ -24,16 +26,24 @@ export interface AbandonOptions extends ReleaseOptions {
 export async function abandonInstance(
   cloud: AbandoningCloud,
   instanceId: string,
-  { operation, clock, timeoutMs, backoff, mayStay = async () => true }: AbandonOptions,
+  {
+    operation,
+    clock,
+    timeoutMs,
+    backoff,
+    mayBeAdopted = true,
+    mayStay = async () => true,
+  }: AbandonOptions,
 ): Promise<boolean> {
-  if (!hasMarks(cloud)) return false;
+  if (!mayBeAdopted || !hasMarks(cloud)) return false;
   const abandoning = new Abandoning(cloud, instanceId, clock, mayStay);
   const step = (signal: AbortSignal) => abandoning.step({ operation, signal });
   const awaiting = 'whether another call has the machine';
   try {
     return await poll(step, { clock, operation, timeoutMs, backoff, awaiting });
   } catch {
-    return false;
+    // Whoever was seen to adopt it may have it.
+    return abandoning.wasAdopted;
   }
 }
 
@@ -48,6 +58,7 @@ class Abandoning {
   readonly #unknownUntil: number;
   readonly #mayStay: (call: Call) => Promise<boolean>;
   #markedAt: number | undefined;
+  wasAdopted = false;
 
   constructor(
     cloud: MarkingCloud,
@@ -81,7 +92,8 @@ class Abandoning {
     const left = this.#markedAt + this.#cloud.visibilityWindowMs - this.#clock.now();
     if (left > 0) await this.#clock.sleep(left, call.signal);
     const marked = await this.#cloud.readInstance(this.#instanceId, call);
-    if (!marked.adopted || !(await this.#mayStay(call))) return false;
+    this.wasAdopted = marked.adopted === true;
+    if (!this.wasAdopted || !(await this.#mayStay(call))) return false;
     await this.#cloud
       .markInstance(this.#instanceId, 'abandoned', false, call)
       // The adopter does not wait for that for ever.

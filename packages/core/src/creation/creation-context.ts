@@ -17,6 +17,13 @@ export interface CreationContextOptions<Spec> extends InstanceCreationsOptions {
   readonly isReturned: (instanceId: string) => boolean;
   readonly isGivenUp: (instanceId: string) => boolean;
   readonly giveUp: (instanceId: string) => void;
+  readonly endings: Endings;
+}
+
+/** Machines known to have ended, and until when reads may show them as they were, in milliseconds since the epoch. */
+export interface Endings {
+  get(instanceId: string): number | undefined;
+  set(instanceId: string, shownUntil: number): unknown;
 }
 
 /** What the parts of one creation share: its request, its limits, its signal, and what it knows of machines. */
@@ -41,8 +48,7 @@ export class CreationContext<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   mayStillLaunch = false;
   /** Until when a create request whose answer did not come in time is reckoned with, in milliseconds since the epoch. */
   unansweredUntil = 0;
-  /** Machines known to have ended, and until when reads may show them as they were, in milliseconds since the epoch. */
-  readonly #ended = new Map<string, number>();
+  readonly #endings: Endings;
 
   constructor(cloud: CreationCloud<Spec, Plan>, options: CreationContextOptions<Spec>) {
     this.cloud = cloud;
@@ -58,6 +64,7 @@ export class CreationContext<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     this.isReturned = options.isReturned;
     this.isGivenUp = options.isGivenUp;
     this.giveUp = options.giveUp;
+    this.#endings = options.endings;
   }
 
   findByKey(
@@ -89,11 +96,11 @@ export class CreationContext<Spec extends ParsedInstanceSpec<unknown>, Plan> {
 
   /** A machine that reads show for longer than they may lag lives after all: the cloud has not told the truth of it. */
   rememberEnd(instanceId: string): void {
-    this.#ended.set(instanceId, this.clock.now() + this.cloud.visibilityWindowMs);
+    this.#endings.set(instanceId, this.clock.now() + this.cloud.visibilityWindowMs);
   }
 
   #hasEnded({ instanceId }: ManagedInstance): boolean {
-    return this.clock.now() <= (this.#ended.get(instanceId) ?? Number.NEGATIVE_INFINITY);
+    return this.clock.now() <= (this.#endings.get(instanceId) ?? Number.NEGATIVE_INFINITY);
   }
 
   /**
@@ -108,7 +115,7 @@ export class CreationContext<Spec extends ParsedInstanceSpec<unknown>, Plan> {
 
   /** How old a machine must be that its maker has decided whether to keep it, in milliseconds. */
   get decisionTimeMs(): number {
-    return this.addressTimeoutMs + 4 * this.cleanupTimeoutMs + this.cloud.visibilityWindowMs;
+    return 2 * this.addressTimeoutMs + 6 * this.cleanupTimeoutMs + this.cloud.visibilityWindowMs;
   }
 
   /** Whether a machine keeps the key, by a look-up that shows all that is there when it is called. */

@@ -6,10 +6,10 @@ import { withDetails } from '../errors/with-details.js';
 import { backoffDelay } from '../plugin/backoff.js';
 import { abortedError, describeOperation } from '../plugin/operation.js';
 import type { ParsedInstanceSpec } from '../plugin/parse-instance-spec.js';
-import { abandonInstance } from './abandon-instance.js';
 import { Adoption, type Holder } from './adoption.js';
 import type { ReachableInstance } from './await-address.js';
 import type { CreationContext } from './creation-context.js';
+import { giveUpInstance } from './give-up-instance.js';
 import { InstanceRequests } from './instance-requests.js';
 import { isUsable } from './is-usable.js';
 import { Launching } from './launching.js';
@@ -65,9 +65,17 @@ export class Creation<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     if (!spec.idempotencyKeyGiven) return [];
     const found = await this.#context.findByKey();
     for (const instance of found) {
-      if (isUsable(instance, clock.now()) && !(await this.#isEnding(instance))) continue;
-      const { instanceId } = instance;
-      const operation = { ...this.#context.operation, instanceId };
+      const { instanceId, state } = instance;
+      if (state === 'terminated') continue;
+      if (isUsable(instance, clock.now())) {
+        await this.#seeToItsEnd(instanceId);
+        continue;
+      }
+      const operation = {
+        ...this.#context.operation,
+        outcome: 'instance-exists',
+        instanceId,
+      } as const;
       await cloud.endInstance(instanceId, { operation, signal });
       this.#context.rememberEnd(instanceId);
     }
@@ -75,14 +83,16 @@ export class Creation<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   }
 
   /**
-   * Whether an earlier creation of this process wanted the machine gone and could not see it go: a delete request that
-   * is still on its way would end it in the hands of who adopts it now.
+   * Ends a machine that an earlier creation of this process wanted gone and could not see go: a delete request that is
+   * still on its way would end it in the hands of who adopts it now.
    */
-  async #isEnding({ instanceId }: ManagedInstance): Promise<boolean> {
+  async #seeToItsEnd(instanceId: string): Promise<void> {
     const { cloud, clock, backoff, cleanupTimeoutMs: timeoutMs } = this.#context;
-    if (!this.#context.isGivenUp(instanceId)) return false;
+    if (!this.#context.isGivenUp(instanceId)) return;
     const operation = { ...this.#context.operation, instanceId };
-    return !(await abandonInstance(cloud, instanceId, { operation, clock, backoff, timeoutMs }));
+    const end = await giveUpInstance(cloud, instanceId, { operation, clock, backoff, timeoutMs });
+    if (end === 'ended') this.#context.rememberEnd(instanceId);
+    else if (end !== 'adopted') throw end.left;
   }
 
   async #launch(): Promise<CreatedInstance | undefined> {
@@ -94,6 +104,9 @@ export class Creation<Spec extends ParsedInstanceSpec<unknown>, Plan> {
       return this.#adopt({ instanceId, specHash, adopted: true });
     }
     const made = await new Launching(this.#context, launched).run();
+    if (made === 'adopted') {
+      return this.#adopt({ instanceId, specHash: this.#context.spec.specHash, adopted: true });
+    }
     return made && this.#finish(made.instance, { reused: false, warnings: made.warnings });
   }
 

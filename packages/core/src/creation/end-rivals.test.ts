@@ -17,7 +17,7 @@ async function simulate(...others: readonly Partial<ManagedInstance>[]) {
       new InstanceCreations(cloud, { provider: 'acme', clock }).create(await makeSpec()),
     );
   await create();
-  await clock.advance(600_000);
+  await clock.advance(900_000);
   const findByKey = cloud.findByKey.bind(cloud);
   cloud.findByKey = async (...request) => {
     const [own] = await findByKey(...request);
@@ -46,11 +46,11 @@ describe('who adopts a machine ends', () => {
   test('none so young that the call that made it may still return it', async () => {
     const { clock, create, ended } = await simulate({
       instanceId: 'm-2',
-      launchedAt: later(300_000),
+      launchedAt: later(600_000),
     });
     expect(await create()).toMatchObject({ instanceId: 'm-1', reused: true, warnings: [] });
     expect(ended).toEqual([]);
-    await clock.advance(600_000);
+    await clock.advance(900_000);
     await create();
     expect(ended).toEqual(['m-2']);
   });
@@ -60,8 +60,8 @@ describe('who adopts a machine ends', () => {
     const asked: string[] = [];
     cloud.endInstance = async (instanceId) => void asked.push(instanceId);
     expect(await create()).toMatchObject({ instanceId: 'm-1' });
-    // What is of no use is ended before anything is adopted, once.
-    expect(asked).toEqual(['m-2']);
+    // A cloud may be wrong about that, and its machine be in use.
+    expect(asked).toEqual([]);
   });
 });
 
@@ -78,7 +78,7 @@ test('another machine that a call has adopted stays, when it keeps the key by no
     await cloud.launch(await makeSpec(), 'first', launch);
     await cloud.markInstance('m-2', 'adopted', true, { operation: OPERATION });
   });
-  await clock.advance(600_000);
+  await clock.advance(900_000);
   cloud.onStep = ({ method, moment, instanceId }) => {
     const isGivenUp = method === 'markInstance' && instanceId === 'm-2';
     if (isGivenUp && moment === 'before') cloud.end('m-1');

@@ -1,10 +1,9 @@
 import type { ProviderWarning } from '../contract/provider-warning.js';
 import type { ParsedInstanceSpec } from '../plugin/parse-instance-spec.js';
-import { abandonInstance } from './abandon-instance.js';
 import type { Call } from './creation-cloud.js';
 import type { CreationContext } from './creation-context.js';
+import { giveUpInstance } from './give-up-instance.js';
 import type { ManagedInstance } from './managed-instance.js';
-import { releaseInstance } from './release-instance.js';
 
 /** Ends machines whose key is another machine's, where nobody has them: what calls have left that could not end them. */
 export async function endRivals<Spec extends ParsedInstanceSpec<unknown>, Plan>(
@@ -15,14 +14,11 @@ export async function endRivals<Spec extends ParsedInstanceSpec<unknown>, Plan>(
   const warnings = await Promise.all(
     rivals.map(async ({ instanceId }): Promise<readonly ProviderWarning[]> => {
       const operation = { ...context.operation, instanceId };
-      const options = { operation, clock, backoff, timeoutMs };
       const mayStay = (call: Call) => context.keepsKey(instanceId, call);
-      if (await abandonInstance(cloud, instanceId, { ...options, mayStay })) return [];
-      const failure = await releaseInstance(cloud, instanceId, options);
-      if (failure === undefined) {
-        context.rememberEnd(instanceId);
-        return [];
-      }
+      const options = { operation, clock, backoff, timeoutMs, mayStay };
+      const end = await giveUpInstance(cloud, instanceId, options);
+      if (end === 'ended') context.rememberEnd(instanceId);
+      if (end === 'ended' || end === 'adopted') return [];
       const message = `The machine ${instanceId}, made by another call or request with the same key, could not be ended. End it with terminateInstance().`;
       return [{ code: 'cleanup_failed', message }];
     }),

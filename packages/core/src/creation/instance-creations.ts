@@ -47,8 +47,8 @@ const REMEMBERED = 10_000;
  * 1. It looks the key up. A machine that is there is adopted; one that is stopped or past its lease is ended instead.
  * 2. It requests a machine, plan by plan. The request is never cut; an answer that is lost is settled by a look-up.
  * 3. It waits for the address.
- * 4. It looks the key up again, once reads must show what a concurrent call has made: the earliest machine stays, the
- *    others are ended.
+ * 4. It looks the key up again, once reads must show what a concurrent call has made: the earliest machine stays, and
+ *    each call ends its own other one.
  *
  * Whatever fails after the machine exists ends it, verified, before the promise rejects; a machine that was adopted is
  * left alone.
@@ -63,6 +63,7 @@ export class InstanceCreations<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   readonly #returned = new LRUCache<string, true>({ max: REMEMBERED });
   /** Machines that could not be ended: a request to do so may still be on its way. */
   readonly #givenUp = new LRUCache<string, true>({ max: REMEMBERED });
+  readonly #endings = new LRUCache<string, number>({ max: REMEMBERED });
 
   constructor(cloud: CreationCloud<Spec, Plan>, options: InstanceCreationsOptions) {
     this.#cloud = cloud;
@@ -109,6 +110,7 @@ export class InstanceCreations<Spec extends ParsedInstanceSpec<unknown>, Plan> {
       isReturned: (instanceId) => this.#returned.has(instanceId),
       isGivenUp: (instanceId) => this.#givenUp.has(instanceId),
       giveUp: (instanceId) => this.#givenUp.set(instanceId, true),
+      endings: this.#endings,
     });
     const created = await new Creation(context).run();
     this.#returned.set(created.instanceId, true);

@@ -116,12 +116,14 @@ export class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
         pick: (found) => {
           held = found.some((instance) => isUsable(instance, clock.now()));
           // A call with the key and another spec may be under way in this process as well.
-          const own = found.find(
-            (instance) =>
-              instance.creator === creator &&
-              instance.specHash === spec.specHash &&
-              !isReturned(instance.instanceId),
-          );
+          const own = this.#context
+            .living(found)
+            .find(
+              (instance) =>
+                instance.creator === creator &&
+                instance.specHash === spec.specHash &&
+                !isReturned(instance.instanceId),
+            );
           return own && { instanceId: own.instanceId, warnings: [] };
         },
       });
@@ -134,7 +136,7 @@ export class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     if (error.outcome === 'unknown') {
       // What was found may be from an earlier request, and this one still be carried out.
       this.#context.unansweredUntil = clock.now() + LATE_EFFECT_MS;
-      if (launched === undefined) this.#context.mayStillLaunch = true;
+      this.#context.mayStillLaunch = true;
     }
     if (launched !== undefined) return { launched };
     if (held) return { launched: undefined };

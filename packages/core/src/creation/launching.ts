@@ -4,15 +4,14 @@ import { ProviderError } from '../errors/provider-error.js';
 import { withDetails } from '../errors/with-details.js';
 import { abortedError, describeOperation } from '../plugin/operation.js';
 import type { ParsedInstanceSpec } from '../plugin/parse-instance-spec.js';
-import { abandonInstance } from './abandon-instance.js';
 import { asAborted } from './as-aborted.js';
 import type { ReachableInstance } from './await-address.js';
 import type { Call, LaunchedInstance } from './creation-cloud.js';
 import type { CreationContext } from './creation-context.js';
 import { endRivals } from './end-rivals.js';
+import { type GivenUp, giveUpInstance } from './give-up-instance.js';
 import type { ManagedInstance } from './managed-instance.js';
 import { orderInstances } from './order-instances.js';
-import { releaseInstance } from './release-instance.js';
 
 /** A machine that this creation has made. */
 export interface MadeInstance {
@@ -26,6 +25,7 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   readonly #launched: LaunchedInstance;
   readonly #instanceId: string;
   readonly #requestedAt: number;
+  #end: GivenUp | undefined;
 
   constructor(context: CreationContext<Spec, Plan>, launched: LaunchedInstance) {
     this.#context = context;
@@ -37,15 +37,14 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   /**
    * Waits for the address, and for what concurrent calls may have made with the key.
    *
-   * @returns `undefined` when another machine with the key stays
+   * @returns `undefined` when another machine with the key stays; `adopted` when this one does because another call has it
    */
-  async run(): Promise<MadeInstance | undefined> {
+  async run(): Promise<MadeInstance | 'adopted' | undefined> {
     try {
       const own = await this.#awaitAddress();
       const late = own && (await this.#findLate(own));
       if (own === undefined || late === undefined) {
-        await this.#giveWay();
-        return undefined;
+        return await this.#giveWay();
       }
       const cleanUp = await endRivals(this.#context, late);
       this.#context.throwIfAborted();
@@ -73,7 +72,7 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     throw this.#endedError(wait.ended);
   }
 
-  /** Whether the key is another machine's: who keeps it ends the others. */
+  /** Whether the key is another machine's. */
   async #hasLost(): Promise<boolean> {
     if (!this.#racesMatter()) return false;
     const found = await this.#context.findByKeyPatiently(this.#context.operation);
@@ -88,28 +87,29 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
    */
   async #findLate(own: ReachableInstance): Promise<readonly ManagedInstance[] | undefined> {
     if (!this.#racesMatter()) return [];
-    const { clock, operation, creator, isReturned, unansweredUntil } = this.#context;
+    const { clock, spec, operation, creator, isReturned, unansweredUntil } = this.#context;
     const lookAt = this.#context.orderIsKnownAt(Math.max(this.#requestedAt, unansweredUntil));
     await this.#context.sleep(lookAt - clock.now(), operation);
     const found = await this.#context.findByKeyPatiently(operation);
-    const [shown] = this.#context.living(found.filter((one) => this.#isOwn(one)));
-    // Who has ended must not be returned; a list may also be behind a read.
+    const [shown] = this.#context.usable(found.filter((one) => this.#isOwn(one)));
+    // Who has ended or stopped must not be returned; a list may also be behind a read.
     if (shown === undefined && (await this.#reach()) === undefined) return undefined;
     const others = found.filter((one) => !this.#isOwn(one));
     // Whether they are of use does not count: that changes between the looks of two calls, and both must agree.
     const [first, ...seconds] = orderInstances([own, ...this.#context.living(others)]);
     if (first !== own) return undefined;
-    return seconds.filter((one) => one.creator === creator && !isReturned(one.instanceId));
+    return seconds
+      .filter((one) => one.creator === creator && one.specHash === spec.specHash)
+      .filter(({ instanceId }) => !isReturned(instanceId));
   }
 
   /** Ends the machine of a creation that is second, unless by now it keeps the key and another call has adopted it. */
-  async #giveWay(): Promise<void> {
-    const { cloud, cleanupTimeoutMs } = this.#context;
-    const options = this.#releaseOptions(this.#instanceId, cleanupTimeoutMs);
+  async #giveWay(): Promise<'adopted' | undefined> {
     const mayStay = (call: Call) => this.#context.keepsKey(this.#instanceId, call);
-    if (await abandonInstance(cloud, this.#instanceId, { ...options, mayStay })) return;
-    const failure = await this.#release(this.#instanceId);
-    if (failure !== undefined) throw failure;
+    const end = await this.#giveUp(mayStay);
+    if (end === 'adopted') return end;
+    if (end !== 'ended') throw end.left;
+    return undefined;
   }
 
   #isOwn({ instanceId }: ManagedInstance): boolean {
@@ -126,19 +126,17 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
    * became of the machine.
    */
   async #endAfter(thrown: unknown): Promise<unknown> {
-    const { cloud, spec, operation, signal, clock, cleanupTimeoutMs } = this.#context;
+    const { operation, signal } = this.#context;
     const error = signal.aborted ? asAborted(thrown, operation, signal) : thrown;
-    const endBy = clock.now() + cleanupTimeoutMs;
-    const looking = this.#releaseOptions(this.#instanceId, cleanupTimeoutMs / 2);
-    const adopted =
-      spec.idempotencyKeyGiven && (await abandonInstance(cloud, this.#instanceId, looking));
-    const failure = adopted || (await this.#release(this.#instanceId, endBy - clock.now()));
+    // Once is enough: who adopts it waits no longer.
+    const end = this.#end ?? (await this.#giveUp());
     if (!(error instanceof ProviderError)) return error;
     const { idempotencyKey } = operation;
     const instanceId = this.#instanceId;
-    if (failure === undefined) {
+    if (end === 'ended') {
       return withDetails(error, { outcome: 'no-instance', instanceId, idempotencyKey });
     }
+    const adopted = end === 'adopted';
     if (!adopted) this.#context.giveUp(instanceId);
     const left = { ...operation, outcome: 'instance-exists', instanceId } as const;
     return withDetails(
@@ -151,16 +149,16 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     );
   }
 
-  async #release(instanceId: string, timeoutMs = this.#context.cleanupTimeoutMs): Promise<unknown> {
-    const options = this.#releaseOptions(instanceId, timeoutMs);
-    const failure = await releaseInstance(this.#context.cloud, instanceId, options);
-    if (failure === undefined) this.#context.rememberEnd(instanceId);
-    return failure;
-  }
-
-  #releaseOptions(instanceId: string, timeoutMs: number) {
-    const { clock, backoff } = this.#context;
-    return { operation: { ...this.#context.operation, instanceId }, clock, backoff, timeoutMs };
+  async #giveUp(mayStay?: (call: Call) => Promise<boolean>): Promise<GivenUp> {
+    const { cloud, spec, clock, backoff, cleanupTimeoutMs: timeoutMs } = this.#context;
+    const instanceId = this.#instanceId;
+    const operation = { ...this.#context.operation, instanceId };
+    // Nobody else knows a key that was just made.
+    const mayBeAdopted = spec.idempotencyKeyGiven;
+    const options = { operation, clock, backoff, timeoutMs, mayStay, mayBeAdopted };
+    this.#end = await giveUpInstance(cloud, instanceId, options);
+    if (this.#end === 'ended') this.#context.rememberEnd(instanceId);
+    return this.#end;
   }
 
   #endedError(ended: ManagedInstance | undefined): Error {

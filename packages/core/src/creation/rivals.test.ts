@@ -21,7 +21,7 @@ async function leaveTwo({ clock, cloud, open }: ReturnType<typeof simulate>): Pr
   cloud.onStep = ({ method, moment }) =>
     method === 'launch' && moment === 'after' ? dead : undefined;
   for (const creations of [open(), open()]) void creations.create(await makeSpec());
-  await clock.advance(600_000);
+  await clock.advance(900_000);
   cloud.onStep = () => undefined;
   expect(cloud.live).toEqual(['m-1', 'm-2']);
 }

@@ -7,16 +7,22 @@ import type { PlantedBug } from './planted-bug.js';
 
 const PACKAGES = fileURLToPath(new URL('../../../../packages/', import.meta.url));
 
-/** Loads everything anew, with a bug in it; to be called in a test, after which the bug is gone. */
-export async function loadWithBug({ file, text, by }: PlantedBug) {
-  const path = join(PACKAGES, file);
-  const source = await readFile(path, 'utf8');
+/** The source of a file with a bug in it. */
+export async function plantBug({ file, text, by }: PlantedBug): Promise<string> {
+  const source = await readFile(join(PACKAGES, file), 'utf8');
   const places = source.split(text).length - 1;
   if (places !== 1) throw new Error(`"${text}" occurs ${places} times in ${file}, not once.`);
+  return source.replace(text, () => by);
+}
+
+/** Loads everything anew, with a bug in it; to be called in a test, after which the bug is gone. */
+export async function loadWithBug(bug: PlantedBug) {
+  const path = join(PACKAGES, bug.file);
+  const source = await plantBug(bug);
   const folder = await mkdtemp(join(tmpdir(), 'planted-bug-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const planted = join(folder, basename(file));
-  await writeFile(planted, withAbsoluteImports(source.replace(text, by), dirname(path)));
+  const planted = join(folder, basename(path));
+  await writeFile(planted, withAbsoluteImports(source, dirname(path)));
   vi.resetModules();
   vi.doMock(path, () => import(/* @vite-ignore */ planted));
   onTestFinished(() => {

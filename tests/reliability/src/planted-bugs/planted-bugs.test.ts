@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadWithBug } from './load-with-bug.js';
+import { loadWithBug, plantBug } from './load-with-bug.js';
 import { PLANTED_BUGS } from './planted-bugs.js';
 
 const FOUND_AT_ONCE = PLANTED_BUGS.flatMap((bug) => {
@@ -18,4 +18,8 @@ describe('the simulation finds', () => {
     });
     expect(failures, `seed ${bug.seed} no longer finds it`).toHaveLength(1);
   });
+});
+
+test.each(PLANTED_BUGS)('there is a place for $name', async (bug) => {
+  expect(await plantBug(bug)).toContain(bug.by);
 });

@@ -33,13 +33,6 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     cloud: 'digitalocean',
   },
   {
-    name: 'a machine that lost a race is ended although another call has adopted it',
-    file: `${CREATION}/launching.js`,
-    text: 'if (await abandonInstance(cloud, this.#instanceId, { ...options, mayStay }))',
-    by: 'if (mayStay === undefined)',
-    cloud: 'digitalocean',
-  },
-  {
     name: 'a machine that has ended is returned by its maker',
     file: `${CREATION}/launching.js`,
     text: 'shown === undefined && ',
@@ -133,8 +126,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'the mark of an adopter is not heeded',
     file: `${CREATION}/abandon-instance.js`,
-    text: 'if (!marked.adopted)',
-    by: 'if (marked)',
+    text: 'this.wasAdopted = marked.adopted === true;',
+    by: 'this.wasAdopted = false;',
     cloud: 'digitalocean',
   },
   {

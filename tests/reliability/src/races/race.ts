@@ -5,7 +5,7 @@ import {
   ProviderError,
 } from '@stagely/core';
 import type { VirtualClock } from '@stagely/core/plugin';
-import type { TestedCloud } from '../clouds/tested-cloud.js';
+import type { CloudName, TestedCloud } from '../clouds/tested-cloud.js';
 import { liveIn } from '../live-in.js';
 
 /** One caller of a race. */
@@ -33,7 +33,11 @@ export interface Finish {
 const AFTERMATH_MS = 120_000;
 
 /** For how long a machine may be shown after its deletion was accepted, in milliseconds: until it is carried out, and the lag. */
-const SHOWN_FOR_MS = 40_000;
+const SHOWN_FOR_MS: Readonly<Record<CloudName, number>> = {
+  aws: 10_000,
+  digitalocean: 40_000,
+  hetzner: 0,
+};
 
 /** Runs all callers to their ends under the virtual clock. */
 export async function race(
@@ -46,7 +50,7 @@ export async function race(
     for (const id of liveIn(cloud)) lastLive.set(id, clock.now());
   });
   const books = () => {
-    const shownSince = clock.now() - SHOWN_FOR_MS;
+    const shownSince = clock.now() - SHOWN_FOR_MS[cloud.name];
     const shown = [...lastLive].filter(([, at]) => at >= shownSince).map(([id]) => id);
     return { live: liveIn(cloud), shown };
   };

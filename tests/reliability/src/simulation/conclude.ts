@@ -10,7 +10,7 @@ import type { ViolationKind } from './violation.js';
 
 const MINUTE = 60_000;
 /** Longer than the protocol waits for the maker of a second machine to decide on it. */
-const DECISION = 8 * MINUTE;
+const DECISION = 12 * MINUTE;
 /** No operation may take longer, in milliseconds. */
 const LIMIT = 40 * MINUTE;
 /** Longer than any lease of a program, and the reaper's guard age. */

@@ -1,5 +1,5 @@
 import type { RequestLog } from '@stagely/cloud-emulators';
-import { ProviderError } from '@stagely/core';
+import { hashIdempotencyKey, ProviderError } from '@stagely/core';
 import type { MachineLife } from './machine-lives.js';
 import type { OperationRecord } from './operation-record.js';
 import { CLIENT_HEADER } from './simulated-client.js';
@@ -49,12 +49,15 @@ export class History {
     const { maker } = life;
     if (maker === 'cloud') return false;
     if (this.crashes.has(maker.client)) return true;
-    return this.operations.some(({ client, settlement }) => {
+    return this.operations.some(({ client, startedAt, settlement }) => {
       if (settlement === undefined || !('error' in settlement)) return false;
-      const { error } = settlement;
+      const { at, error } = settlement;
       if (!(error instanceof ProviderError)) return false;
       if (error.outcome === 'instance-exists') return error.instanceId === life.id;
-      return error.outcome === 'unknown' && client === maker.client;
+      if (error.outcome !== 'unknown' || error.idempotencyKey === undefined) return false;
+      const mayBeIts = life.madeAt >= startedAt && life.madeAt <= at + LONGEST_REQUEST;
+      const hasKey = hashIdempotencyKey(error.idempotencyKey) === life.keyHash;
+      return client === maker.client && hasKey && mayBeIts;
     });
   }
 }

@@ -6,7 +6,7 @@ import {
 } from '@stagely/core';
 import { explainEnd } from './explain-end.js';
 import type { History } from './history.js';
-import { type MachineLife, type MachineLives, mayShowSince, wasUnusable } from './machine-lives.js';
+import { type MachineLife, type MachineLives, wasUnusable } from './machine-lives.js';
 import { nameOf, type OperationRecord } from './operation-record.js';
 import type { Operation } from './program.js';
 import { keyText, specTag } from './spec-of.js';
@@ -82,7 +82,7 @@ export function judgeFailure(
     case 'instance-exists': {
       const life = lives.find(error.instanceId ?? '');
       if (life === undefined) return [wrong(`naming ${error.instanceId}, which never was`)];
-      const isTrue = mayShowSince(life, sharedStart(record, history) - lagMs);
+      const isTrue = lives.mayShowSince(life, sharedStart(record, history) - lagMs);
       return isTrue ? [] : [wrong(`naming ${life.id}, which had ended long before`)];
     }
     case 'unknown':

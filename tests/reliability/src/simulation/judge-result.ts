@@ -1,6 +1,5 @@
 import type { InstanceStatus, ListedInstance, ReapResult } from '@stagely/core';
 import { type Evidence, judgeCreated } from './judge-creation.js';
-import { mayShowSince } from './machine-lives.js';
 import { nameOf, type OperationRecord } from './operation-record.js';
 import type { Violation } from './violation.js';
 
@@ -37,9 +36,9 @@ function judgeStatus(
   }
   const since = record.startedAt - lagMs;
   const isTrue = {
-    pending: mayShowSince(life, since),
-    running: mayShowSince(life, since) && (life.stoppedAt ?? since) >= since,
-    stopped: mayShowSince(life, since) && life.stoppedAt !== undefined,
+    pending: lives.mayShowSince(life, since),
+    running: lives.mayShowSince(life, since) && (life.stoppedAt ?? since) >= since,
+    stopped: lives.mayShowSince(life, since) && life.stoppedAt !== undefined,
     // EC2 and DigitalOcean end a machine that is no more than stopping at the moment.
     terminated: life.ended !== undefined,
   }[state];
@@ -85,7 +84,7 @@ function judgeList(
   const missing = lives.living().filter(({ id, madeAt }) => madeAt < since && !ids.has(id));
   const wrongly = [...ids].filter((id) => {
     const life = lives.find(id);
-    return life === undefined || !mayShowSince(life, since);
+    return life === undefined || !lives.mayShowSince(life, since);
   });
   return [
     ...missing.map(({ id }) => wrong(record, `lacks ${id}`)),

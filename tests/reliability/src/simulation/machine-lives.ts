@@ -16,6 +16,9 @@ export interface MachineLife {
   readonly leases: { readonly since: number; readonly expiresAt: number | undefined }[];
 }
 
+/** DigitalOcean carries a deletion out after it has accepted it, and shows the machine as before until then, in milliseconds. */
+const DELETION_TAKES = 30_000;
+
 /** The lives of all machines but those that were there before. */
 export class MachineLives {
   readonly #cloud: TestedCloud;
@@ -58,6 +61,12 @@ export class MachineLives {
     return this.#lives.get(id);
   }
 
+  /** Whether a read may show the machine as it was that shows all that happened before a time. */
+  mayShowSince({ ended }: MachineLife, since: number): boolean {
+    const deletionMs = this.#cloud.name === 'digitalocean' ? DELETION_TAKES : 0;
+    return ended === undefined || ended.at >= since - deletionMs;
+  }
+
   /** Whether a machine that was there before has been ended, which nobody may. */
   foreignEnded(): boolean {
     return this.#cloud.machines().some(({ id, live }) => this.#foreign.has(id) && !live);
@@ -70,14 +79,6 @@ export class MachineLives {
     this.#lives.set(id, life);
     return life;
   }
-}
-
-/** DigitalOcean carries a deletion out after it has accepted it, and shows the machine as before until then, in milliseconds. */
-const DELETION_TAKES = 30_000;
-
-/** Whether a read may show the machine as it was that shows all that happened before a time. */
-export function mayShowSince({ ended }: MachineLife, since: number): boolean {
-  return ended === undefined || ended.at >= since - DELETION_TAKES;
 }
 
 /** Whether a creation may not return the machine, by what it was at some time from `from` to `to`. */
