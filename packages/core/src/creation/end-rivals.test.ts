@@ -55,6 +55,19 @@ describe('who adopts a machine ends', () => {
     expect(ended).toEqual(['m-2']);
   });
 
+  test('none of which nobody knows how old it is', async () => {
+    const { cloud, create, ended } = await simulate({ instanceId: 'm-2' });
+    const findByKey = cloud.findByKey.bind(cloud);
+    cloud.findByKey = async (...request) =>
+      (await findByKey(...request)).map(({ launchedAt, ...ageless }) =>
+        launchedAt === undefined || ageless.instanceId === 'm-2'
+          ? ageless
+          : { ...ageless, launchedAt },
+      );
+    expect(await create()).toMatchObject({ instanceId: 'm-1', reused: true, warnings: [] });
+    expect(ended).toEqual([]);
+  });
+
   test('none that has ended', async () => {
     const { cloud, create } = await simulate({ instanceId: 'm-2', state: 'terminated' });
     const asked: string[] = [];

@@ -15,6 +15,8 @@ export class Redactor {
   readonly #secrets: () => Iterable<string | undefined>;
   /** Also secrets, and how many have a use for each. */
   readonly #held = new Map<string, number>();
+  /** Of each secret of the last time, ready to be looked for: user data is long, and lists have many texts. */
+  #known = new Map<string, readonly HiddenText[]>();
 
   /** `secrets` is asked whenever there is something to redact, so it may answer with what is new. */
   constructor(secrets: () => Iterable<string | undefined>) {
@@ -32,6 +34,7 @@ export class Redactor {
         const holders = (this.#held.get(secret) ?? 1) - 1;
         if (holders === 0) this.#held.delete(secret);
         else this.#held.set(secret, holders);
+        this.#known.delete(secret);
       }
     }
   }
@@ -47,14 +50,21 @@ export class Redactor {
    * Causes and the errors of an `AggregateError` are copied likewise, up to 50 in all.
    */
   error(error: unknown): Error {
-    const forms = [...this.#forms()];
+    const forms = this.#forms();
     return copyError(error, (text) => redactParts(text, forms));
   }
 
-  *#forms(): Generator<HiddenText> {
+  #forms(): readonly HiddenText[] {
+    const known = new Map<string, readonly HiddenText[]>();
     for (const secret of [...this.#secrets(), ...this.#held.keys()]) {
-      if (secret === undefined || secret.length < MIN_LENGTH) continue;
-      for (const form of secretForms(secret)) yield new HiddenText(form);
+      if (secret === undefined || secret.length < MIN_LENGTH || known.has(secret)) continue;
+      known.set(secret, this.#known.get(secret) ?? hiddenFormsOf(secret));
     }
+    this.#known = known;
+    return [...known.values()].flat();
   }
+}
+
+function hiddenFormsOf(secret: string): readonly HiddenText[] {
+  return [...secretForms(secret)].map((form) => new HiddenText(form));
 }
