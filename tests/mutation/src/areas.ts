@@ -13,6 +13,7 @@ export interface Area {
 const CREATION_DELETES = [
   'src/creation/abandon-instance.ts',
   'src/creation/end-rivals.ts',
+  'src/creation/give-up-instance.ts',
   'src/creation/release-instance.ts',
 ];
 

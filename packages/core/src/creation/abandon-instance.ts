@@ -89,11 +89,23 @@ class Abandoning {
       await this.#cloud.markInstance(this.#instanceId, 'abandoned', true, call);
       this.#markedAt = this.#clock.now();
     }
+    // Who adopted it long enough ago is seen at once; to wait for the others there may be no time left.
+    if (await this.#isAdopted(call)) return this.#decide(call);
     const left = this.#markedAt + this.#cloud.visibilityWindowMs - this.#clock.now();
-    if (left > 0) await this.#clock.sleep(left, call.signal);
-    const marked = await this.#cloud.readInstance(this.#instanceId, call);
-    this.wasAdopted = marked.adopted === true;
-    if (!this.wasAdopted || !(await this.#mayStay(call))) return false;
+    if (left <= 0) return false;
+    await this.#clock.sleep(left, call.signal);
+    return (await this.#isAdopted(call)) && this.#decide(call);
+  }
+
+  async #isAdopted(call: Call): Promise<boolean> {
+    const { adopted = false } = await this.#cloud.readInstance(this.#instanceId, call);
+    this.wasAdopted = adopted;
+    return adopted;
+  }
+
+  /** @returns whether it stays */
+  async #decide(call: Call): Promise<boolean> {
+    if (!(await this.#mayStay(call))) return false;
     await this.#cloud
       .markInstance(this.#instanceId, 'abandoned', false, call)
       // The adopter does not wait for that for ever.

@@ -19,13 +19,6 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     cloud: 'digitalocean',
   },
   {
-    name: 'a race is decided by who may be returned at the moment',
-    file: `${CREATION}/launching.js`,
-    text: 'this.#context.living(others)',
-    by: 'this.#context.usable(others)',
-    cloud: 'digitalocean',
-  },
-  {
     name: 'what crashed calls left beside an adopted machine stays',
     file: `${CREATION}/adoption.js`,
     text: 'this.#rivals()',
@@ -126,8 +119,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'the mark of an adopter is not heeded',
     file: `${CREATION}/abandon-instance.js`,
-    text: 'this.wasAdopted = marked.adopted === true;',
-    by: 'this.wasAdopted = false;',
+    text: 'const { adopted = false } =',
+    by: 'const adopted = false; const _ =',
     cloud: 'digitalocean',
   },
   {
