@@ -32,11 +32,14 @@ export interface Finish {
 /** How long requests of callers that have gone may be under way, in milliseconds. */
 const AFTERMATH_MS = 120_000;
 
-/** For how long a machine may be shown after its deletion was accepted, in milliseconds: until it is carried out, and the lag. */
+/**
+ * For how long a machine may be shown after its deletion was accepted, in milliseconds: until it is carried out, the lag of
+ * ten seconds, and slow requests.
+ */
 const SHOWN_FOR_MS: Readonly<Record<CloudName, number>> = {
-  aws: 10_000,
-  digitalocean: 40_000,
-  hetzner: 0,
+  aws: 15_000,
+  digitalocean: 45_000,
+  hetzner: 15_000,
 };
 
 /** Runs all callers to their ends under the virtual clock. */
