@@ -29,7 +29,7 @@ const wholeNumber = (text: string): number => {
   return Number(text);
 };
 
-const options = new Command('reliability')
+const command = new Command('reliability')
   .description(
     'Puts every fault into every request of every call of the providers, runs random programs against them, and judges what comes of it.',
   )
@@ -44,8 +44,8 @@ const options = new Command('reliability')
     wholeNumber,
     500,
   )
-  .parse()
-  .opts<Options>();
+  .parse();
+const options = command.opts<Options>();
 
 const rows: ReportRow[] = [];
 
@@ -77,7 +77,7 @@ async function runMatrix(cloud: CloudName): Promise<void> {
 
 function findCase(cases: readonly GeneratedCase[], id: string): readonly GeneratedCase[] {
   const found = cases.filter(({ matrixCase }) => idOf(matrixCase) === id);
-  if (found.length === 0) throw new Error(`There is no case ${id}.`);
+  if (found.length === 0) command.error(`error: there is no case ${id}`);
   return found;
 }
 
@@ -91,7 +91,9 @@ async function runPrograms(cloud: CloudName): Promise<void> {
 /** The clouds that are wanted; a case names its own. */
 function wantedClouds(): readonly CloudName[] {
   const wanted = options.case?.split('/')[0] ?? options.cloud;
-  return wanted === undefined ? CLOUD_NAMES : CLOUD_NAMES.filter((name) => name === wanted);
+  const clouds = CLOUD_NAMES.filter((name) => wanted === undefined || name === wanted);
+  if (clouds.length === 0) command.error(`error: there is no case ${options.case}`);
+  return clouds;
 }
 
 for (const cloud of wantedClouds()) {
