@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Made anew by what runs in the copy, or not needed by it. */
-const LEFT_OUT = ['node_modules', 'dist', 'coverage', 'test-results', '.turbo'];
+const LEFT_OUT = ['node_modules', 'coverage', 'test-results', '.turbo'];
 
 /** A copy of a package, outside of the repository, whose files can be mutated. Its dependencies are the originals. */
 export class MutatedPackage {

@@ -20,6 +20,8 @@ export interface InProcessFetchOptions {
  */
 export function createInProcessFetch(options: InProcessFetchOptions): typeof globalThis.fetch {
   const { url, serve, bodyLimitBytes, clock, closing } = options;
+  // A `Request` hears of its caller's abort only as long as somebody holds it.
+  const underWay = new Set<unknown>();
   return async (input, init) => {
     const request = new Request(typeof input === 'string' ? new URL(input, url) : input, init);
     const signal = init?.signal ?? (input instanceof Request ? input.signal : request.signal);
@@ -33,10 +35,16 @@ export function createInProcessFetch(options: InProcessFetchOptions): typeof glo
       const body = await readBoundedBody(request.body ?? noChunks(), bodyLimitBytes);
       return serve({ method: request.method, url: address, headers, ...body });
     };
-    const delivery = await unlessAborted(call(), [signal, closing]);
-    if (delivery.kind === 'hang')
-      return unlessAborted(new Promise<never>(() => {}), [signal, closing]);
-    return toResponse(delivery, request.method, clock, [signal, closing]);
+    underWay.add(input);
+    try {
+      const delivery = await unlessAborted(call(), [signal, closing]);
+      if (delivery.kind === 'hang') {
+        return await unlessAborted(new Promise<never>(() => {}), [signal, closing]);
+      }
+      return toResponse(delivery, request.method, clock, [signal, closing]);
+    } finally {
+      underWay.delete(input);
+    }
   };
 }
 

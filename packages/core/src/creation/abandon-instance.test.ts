@@ -9,7 +9,7 @@ import { SimulatedCloud, type Step } from './testing/simulated-cloud.js';
 
 const operation = { provider: 'acme', operation: 'createInstance' };
 const backoff = { minDelayMs: 1_000, maxDelayMs: 5_000 };
-const TIMEOUT = 30_000;
+const TIMEOUT = 60_000;
 
 /** A cloud with the machine `m-1`, which every read shows. */
 async function simulate(visibilityWindowMs = 0) {
@@ -31,9 +31,9 @@ async function simulate(visibilityWindowMs = 0) {
   const abandon = async (by: Parameters<typeof abandonInstance>[0] = cloud) => {
     const startedAt = clock.now();
     const options = { operation, clock, timeoutMs: TIMEOUT, backoff };
-    const adopted = await clock.run(() => abandonInstance(by, 'm-1', options));
+    const answer = await clock.run(() => abandonInstance(by, 'm-1', options));
     expect(clock.sleeping).toBe(0);
-    return { adopted, tookMs: clock.now() - startedAt };
+    return { answer, tookMs: clock.now() - startedAt };
   };
   const read = () => clock.run(() => cloud.readInstance('m-1', { operation }));
   return { clock, cloud, steps, on, mark, abandon, read };
@@ -46,7 +46,7 @@ test('where a cloud has no marks, no machine is known to be adopted, and none is
   const { visibilityWindowMs } = cloud;
   const readInstance = cloud.readInstance.bind(cloud);
   expect(await abandon({ visibilityWindowMs, readInstance })).toEqual({
-    adopted: false,
+    answer: 'free',
     tookMs: 0,
   });
   expect(steps).toEqual([]);
@@ -55,7 +55,7 @@ test('where a cloud has no marks, no machine is known to be adopted, and none is
 describe.each([0, 10_000])('where reads lag by %d ms', (window) => {
   test('a machine that nobody has adopted is marked, and looked at once reads show an adoption', async () => {
     const { clock, steps, abandon, read } = await simulate(window);
-    expect(await abandon()).toEqual({ adopted: false, tookMs: window });
+    expect(await abandon()).toEqual({ answer: 'free', tookMs: window });
     const reads = window === 0 ? ['readInstance'] : ['readInstance', 'readInstance'];
     expect(steps).toEqual(['markInstance', ...reads]);
     await clock.advance(window);
@@ -67,7 +67,7 @@ describe.each([0, 10_000])('where reads lag by %d ms', (window) => {
     await mark('adopted');
     await clock.advance(window);
     steps.length = 0;
-    expect(await abandon()).toEqual({ adopted: true, tookMs: 0 });
+    expect(await abandon()).toEqual({ answer: 'adopted', tookMs: 0 });
     expect(steps).toEqual(['markInstance', 'readInstance', 'markInstance']);
     await clock.advance(window);
     expect(await read()).toMatchObject({ adopted: true, abandoned: false });
@@ -76,18 +76,41 @@ describe.each([0, 10_000])('where reads lag by %d ms', (window) => {
   test('a machine that was adopted just before stays', async () => {
     const { mark, abandon } = await simulate(window);
     await mark('adopted');
-    expect(await abandon()).toEqual({ adopted: true, tookMs: window });
+    expect(await abandon()).toEqual({ answer: 'adopted', tookMs: window });
   });
 
-  test('a machine that was adopted before stays although the mark of its maker comes late', async () => {
+  test('a machine that was adopted stays although its maker cannot mark it', async () => {
     const { clock, steps, on, mark, abandon } = await simulate(window);
     await mark('adopted');
+    await clock.advance(window);
     steps.length = 0;
-    on(async ({ moment }) => {
-      if (steps.length === 1 && moment === 'before') await clock.sleep(TIMEOUT - 5_000);
+    on(({ method, moment }) => {
+      if (method === 'markInstance' && moment === 'before') {
+        throw new NetworkFailureError('Locked.', operation);
+      }
     });
-    expect(await abandon()).toMatchObject({ adopted: true });
+    expect(await abandon()).toEqual({ answer: 'adopted', tookMs: 0 });
+    expect(steps).toEqual(['markInstance', 'readInstance', 'markInstance']);
   });
+
+  test.each(['markInstance', 'readInstance'] as const)(
+    'a %s that is not answered leaves time for an answer',
+    async (hanging) => {
+      const { steps, on, mark, abandon } = await simulate(window);
+      await mark('adopted');
+      steps.length = 0;
+      on(async ({ method, moment }) => {
+        if (method !== hanging || moment === 'after') return;
+        on(() => undefined);
+        await new Promise(() => undefined);
+      });
+      const { answer, tookMs } = await abandon();
+      expect(answer).toBe('adopted');
+      expect(tookMs).toBeGreaterThanOrEqual(10_000);
+      expect(tookMs).toBeLessThanOrEqual(11_000 + window);
+      expect(steps.filter((step) => step === hanging).length).toBeGreaterThan(1);
+    },
+  );
 
   test('a machine that was adopted stays, also when its mark cannot be removed', async () => {
     const { clock, steps, on, mark, abandon } = await simulate(window);
@@ -99,7 +122,7 @@ describe.each([0, 10_000])('where reads lag by %d ms', (window) => {
         throw new NetworkFailureError('No answer.', operation);
       }
     });
-    expect(await abandon()).toMatchObject({ adopted: true });
+    expect(await abandon()).toMatchObject({ answer: 'adopted' });
     expect(steps).toHaveLength(3);
   });
 
@@ -109,12 +132,13 @@ describe.each([0, 10_000])('where reads lag by %d ms', (window) => {
     await clock.advance(window);
     steps.length = 0;
     on(({ moment }) => {
-      const fails = steps.length === 1 || steps.length === 3;
+      const fails = steps.length === 1 || steps.length === 2 || steps.length === 4;
       if (fails && moment === 'before') throw new NetworkFailureError('No answer.', operation);
     });
-    expect(await abandon()).toMatchObject({ adopted: true });
+    expect(await abandon()).toMatchObject({ answer: 'adopted' });
     expect(steps).toEqual([
       'markInstance',
+      'readInstance',
       'markInstance',
       'readInstance',
       'readInstance',
@@ -129,7 +153,7 @@ describe('a machine that is not found', () => {
     on(() => {
       throw notFound();
     });
-    expect(await abandon()).toEqual({ adopted: false, tookMs: 0 });
+    expect(await abandon()).toEqual({ answer: 'free', tookMs: 0 });
     expect(steps).toEqual(['markInstance']);
   });
 
@@ -138,8 +162,8 @@ describe('a machine that is not found', () => {
     on(() => {
       throw notFound();
     });
-    const { adopted, tookMs } = await abandon();
-    expect(adopted).toBe(false);
+    const { answer, tookMs } = await abandon();
+    expect(answer).toBe('free');
     expect(tookMs).toBeGreaterThanOrEqual(10_000);
     expect(tookMs).toBeLessThan(16_000);
     expect(steps.length).toBeGreaterThan(2);
@@ -152,17 +176,69 @@ describe('a machine that is not found', () => {
     on(({ moment }) => {
       if (steps.length < 3 && moment === 'before') throw notFound();
     });
-    expect(await abandon()).toMatchObject({ adopted: true });
+    expect(await abandon()).toMatchObject({ answer: 'adopted' });
   });
 });
 
 describe('a cloud that cannot be asked', () => {
-  test('for the whole time leaves the machine to be ended', async () => {
+  test('for the whole time leaves it untold, and says why', async () => {
     const { on, abandon } = await simulate(10_000);
     on(() => {
       throw new NetworkFailureError('No answer.', operation);
     });
-    expect(await abandon()).toEqual({ adopted: false, tookMs: TIMEOUT });
+    expect(await abandon()).toEqual({
+      answer: {
+        untold: expect.objectContaining({
+          code: 'readiness_timeout',
+          outcome: 'instance-exists',
+          instanceId: 'm-1',
+          message:
+            'acme: createInstance of m-1 waited 60 s for whether another call has the machine, which did not come. Try again, or allow more time.',
+          cause: expect.objectContaining({ message: 'No answer.' }),
+        }),
+      },
+      tookMs: TIMEOUT,
+    });
+  });
+
+  test('by requests that are not answered leaves it untold', async () => {
+    const { on, abandon } = await simulate();
+    on(() => new Promise(() => undefined));
+    expect(await abandon()).toEqual({
+      answer: {
+        untold: expect.objectContaining({
+          cause: expect.objectContaining({
+            code: 'network_failure',
+            message: 'acme: createInstance of m-1 had no answer in time.',
+            cause: expect.objectContaining({ name: 'TimeoutError' }),
+          }),
+        }),
+      },
+      tookMs: TIMEOUT,
+    });
+  });
+
+  test.each([0, 10_000])(
+    'for its marks is asked for half of the time, with a lag of %d ms',
+    async (lag) => {
+      const { on, abandon } = await simulate(lag);
+      on(({ method }) => {
+        if (method === 'markInstance') throw new NetworkFailureError('Locked.', operation);
+      });
+      const { answer, tookMs } = await abandon();
+      expect(answer).toBe('free');
+      expect(tookMs).toBeGreaterThanOrEqual(TIMEOUT / 2);
+      expect(tookMs).toBeLessThan(TIMEOUT / 2 + 6_000);
+    },
+  );
+
+  test('once the machine is marked leaves it untold, where reads lag', async () => {
+    const { steps, on, abandon } = await simulate(10_000);
+    on(({ method, moment }) => {
+      const isLate = method === 'readInstance' && steps.length > 2;
+      if (isLate && moment === 'before') throw new NetworkFailureError('No answer.', operation);
+    });
+    expect(await abandon()).toMatchObject({ answer: { untold: {} }, tookMs: TIMEOUT });
   });
 
   test('for good leaves the machine to be ended at once', async () => {
@@ -170,7 +246,7 @@ describe('a cloud that cannot be asked', () => {
     on(() => {
       throw new InvalidCredentialsError('Revoked.', operation);
     });
-    expect(await abandon()).toEqual({ adopted: false, tookMs: 0 });
-    expect(steps).toEqual(['markInstance']);
+    expect(await abandon()).toEqual({ answer: 'free', tookMs: 0 });
+    expect(steps).toEqual(['markInstance', 'readInstance']);
   });
 });

@@ -1,6 +1,11 @@
 import type { Clock } from '../clock/clock.js';
 import { InstanceNotFoundError } from '../errors/instance-not-found-error.js';
+import { NetworkFailureError } from '../errors/network-failure-error.js';
+import { ReadinessTimeoutError } from '../errors/readiness-timeout-error.js';
+import { withDeadline } from '../plugin/deadline.js';
+import { describeOperation } from '../plugin/operation.js';
 import { poll } from '../plugin/poll.js';
+import { unlessAborted } from '../plugin/unless-aborted.js';
 import type { Call, CreationCloud } from './creation-cloud.js';
 import type { ReleaseOptions } from './release-instance.js';
 
@@ -17,33 +22,34 @@ export interface AbandonOptions extends ReleaseOptions {
   readonly mayStay?: ((call: Call) => Promise<boolean>) | undefined;
 }
 
+/** One request may take so much of the time, so that one without an answer does not decide. */
+const SHARE_OF_A_REQUEST = 6;
+
+/** Whether a machine that was given up may be ended: `free` when nobody has it, `untold` where that cannot be told, and why. */
+export type Abandoned = 'adopted' | 'free' | { readonly untold: unknown };
+
 /**
  * Gives up a machine, unless a call of another process has adopted it. It says so on the machine first: an adopter that
- * has not seen that when it looks has marked the machine before, and is seen here.
- *
- * @returns whether it was adopted, and must stay; where that cannot be told in time, it was not
+ * has not seen that when it looks has marked the machine before, and is seen here. Where the mark cannot be set for half of
+ * the time, nobody else will have set one either, and what reads show decides.
  */
 export async function abandonInstance(
   cloud: AbandoningCloud,
   instanceId: string,
-  {
-    operation,
-    clock,
-    timeoutMs,
-    backoff,
-    mayBeAdopted = true,
-    mayStay = async () => true,
-  }: AbandonOptions,
-): Promise<boolean> {
-  if (!mayBeAdopted || !hasMarks(cloud)) return false;
-  const abandoning = new Abandoning(cloud, instanceId, clock, mayStay);
+  options: AbandonOptions,
+): Promise<Abandoned> {
+  const { clock, timeoutMs, backoff, mayBeAdopted = true } = options;
+  if (!mayBeAdopted || !hasMarks(cloud)) return 'free';
+  const operation = { ...options.operation, outcome: 'instance-exists', instanceId } as const;
+  const abandoning = new Abandoning(cloud, instanceId, options);
   const step = (signal: AbortSignal) => abandoning.step({ operation, signal });
   const awaiting = 'whether another call has the machine';
   try {
     return await poll(step, { clock, operation, timeoutMs, backoff, awaiting });
-  } catch {
+  } catch (error) {
     // Whoever was seen to adopt it may have it.
-    return abandoning.wasAdopted;
+    if (abandoning.wasAdopted) return 'adopted';
+    return error instanceof ReadinessTimeoutError ? { untold: error } : 'free';
   }
 }
 
@@ -55,7 +61,9 @@ class Abandoning {
   readonly #cloud: MarkingCloud;
   readonly #instanceId: string;
   readonly #clock: Clock;
+  readonly #requestMs: number;
   readonly #unknownUntil: number;
+  readonly #markUntil: number;
   readonly #mayStay: (call: Call) => Promise<boolean>;
   #markedAt: number | undefined;
   wasAdopted = false;
@@ -63,44 +71,80 @@ class Abandoning {
   constructor(
     cloud: MarkingCloud,
     instanceId: string,
-    clock: Clock,
-    mayStay: (call: Call) => Promise<boolean>,
+    { clock, timeoutMs, mayStay = async () => true }: AbandonOptions,
   ) {
     this.#cloud = cloud;
     this.#instanceId = instanceId;
     this.#clock = clock;
+    this.#requestMs = timeoutMs / SHARE_OF_A_REQUEST;
     this.#unknownUntil = clock.now() + cloud.visibilityWindowMs;
+    this.#markUntil = clock.now() + timeoutMs / 2;
     this.#mayStay = mayStay;
   }
 
-  /** @returns whether it was adopted; `undefined` to be called again */
-  async step(call: Call): Promise<boolean | undefined> {
+  /** @returns `undefined` to be called again */
+  async step(call: Call): Promise<'adopted' | 'free' | undefined> {
     const askedAt = this.#clock.now();
     try {
-      return await this.#markAndLook(call);
+      return (await this.#markAndLook(call)) ? 'adopted' : 'free';
     } catch (error) {
       if (!(error instanceof InstanceNotFoundError)) throw error;
-      return askedAt >= this.#unknownUntil ? false : undefined;
+      return askedAt >= this.#unknownUntil ? 'free' : undefined;
     }
   }
 
+  /** @returns whether it was adopted, and stays */
   async #markAndLook(call: Call): Promise<boolean> {
-    if (this.#markedAt === undefined) {
-      await this.#cloud.markInstance(this.#instanceId, 'abandoned', true, call);
-      this.#markedAt = this.#clock.now();
-    }
-    // Who adopted it long enough ago is seen at once; to wait for the others there may be no time left.
+    const failure = await this.#mark(call);
+    if (failure instanceof InstanceNotFoundError) throw failure;
+    // Who adopted it long enough ago is seen at once; to wait for the others, or for the mark, there may be no time left.
     if (await this.#isAdopted(call)) return this.#decide(call);
+    if (this.#markedAt === undefined) {
+      if (this.#clock.now() >= this.#markUntil) return false;
+      throw failure;
+    }
     const left = this.#markedAt + this.#cloud.visibilityWindowMs - this.#clock.now();
     if (left <= 0) return false;
     await this.#clock.sleep(left, call.signal);
     return (await this.#isAdopted(call)) && this.#decide(call);
   }
 
+  /** @returns why it could not be marked */
+  async #mark(call: Call): Promise<unknown> {
+    if (this.#markedAt !== undefined) return undefined;
+    try {
+      await this.#inTime(call, (limited) =>
+        this.#cloud.markInstance(this.#instanceId, 'abandoned', true, limited),
+      );
+      this.#markedAt = this.#clock.now();
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  }
+
   async #isAdopted(call: Call): Promise<boolean> {
-    const { adopted = false } = await this.#cloud.readInstance(this.#instanceId, call);
+    const { adopted = false } = await this.#inTime(call, (limited) =>
+      this.#cloud.readInstance(this.#instanceId, limited),
+    );
     this.wasAdopted = adopted;
     return adopted;
+  }
+
+  /** A request that is not answered in its share of the time fails as one whose connection was lost. */
+  async #inTime<T>({ operation, signal }: Call, request: (call: Call) => Promise<T>): Promise<T> {
+    const limits = { clock: this.#clock, timeoutMs: this.#requestMs, signal };
+    return withDeadline(limits, async (scope) => {
+      try {
+        return await unlessAborted(request({ operation, signal: scope.signal }), scope.signal);
+      } catch (error) {
+        if (!scope.expired()) throw error;
+        throw new NetworkFailureError(`${describeOperation(operation)} had no answer in time.`, {
+          ...operation,
+          cause: error,
+        });
+      }
+    });
   }
 
   /** @returns whether it stays */

@@ -35,13 +35,14 @@ export class Adoption<Spec extends ParsedInstanceSpec<unknown>, Plan> {
 
   /**
    * Waits until the machine has an address. The last read is made when reads must show what happened before the first,
-   * such as its end, and before the claim, such as that its maker gave it up.
+   * such as its end, and before the claim, such as that its maker gave it up; and what requests of this creation that were
+   * not answered in time have made.
    *
    * @returns `undefined` when it is not the one to return
    * @throws IdempotencyConflictError when it has another spec
    */
   async run(): Promise<MadeInstance | undefined> {
-    const { cloud, clock, spec, operation } = this.#context;
+    const { cloud, clock, spec, operation, unansweredUntil } = this.#context;
     const { instanceId } = this.#holder;
     const beganAt = clock.now();
     const claimedAt = await this.#claim();
@@ -51,8 +52,10 @@ export class Adoption<Spec extends ParsedInstanceSpec<unknown>, Plan> {
       if (!('reachable' in wait)) this.#context.rememberEnd(instanceId);
       return undefined;
     }
-    if ('reachable' in wait && (cloud.visibilityWindowMs > 0 || claimedAt !== undefined)) {
-      const lookAt = this.#context.orderIsKnownAt(claimedAt ?? beganAt);
+    const isSure =
+      cloud.visibilityWindowMs === 0 && claimedAt === undefined && unansweredUntil === 0;
+    if ('reachable' in wait && !isSure) {
+      const lookAt = this.#context.orderIsKnownAt(Math.max(claimedAt ?? beganAt, unansweredUntil));
       await this.#context.sleep(lookAt - clock.now(), this.#operation);
       if (await this.#isSecond()) return undefined;
       wait = await this.#awaitDecision();
@@ -68,14 +71,19 @@ export class Adoption<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     return { instance: wait.reachable, warnings };
   }
 
-  /** Other machines with the key, so old that the calls that made them cannot be about to end or to return them. */
+  /**
+   * Other machines with the key: those that requests of this process have made and nobody has got, and those so old that
+   * the calls that made them cannot be about to end or to return them.
+   */
   #rivals(): readonly ManagedInstance[] {
     const { clock, decisionTimeMs } = this.#context;
     const oldest = clock.now() - decisionTimeMs;
+    const isOld = ({ launchedAt }: ManagedInstance) =>
+      launchedAt !== undefined && launchedAt.getTime() < oldest;
     return this.#context
       .living(this.#found)
       .filter(({ instanceId }) => instanceId !== this.#holder.instanceId)
-      .filter(({ launchedAt }) => launchedAt !== undefined && launchedAt.getTime() < oldest);
+      .filter((instance) => this.#context.isOwn(instance) || isOld(instance));
   }
 
   /**

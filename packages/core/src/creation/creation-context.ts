@@ -94,6 +94,15 @@ export class CreationContext<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     );
   }
 
+  /**
+   * Whether a request of this process has made the machine for this spec, and no caller has got it. A call with the key and
+   * another spec may be under way in this process as well.
+   */
+  isOwn({ instanceId, creator, specHash }: ManagedInstance): boolean {
+    if (creator !== this.creator || specHash !== this.spec.specHash) return false;
+    return !this.isReturned(instanceId);
+  }
+
   /** A machine that reads show for longer than they may lag lives after all: the cloud has not told the truth of it. */
   rememberEnd(instanceId: string): void {
     this.#endings.set(instanceId, this.clock.now() + this.cloud.visibilityWindowMs);

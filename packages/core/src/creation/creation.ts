@@ -114,8 +114,18 @@ export class Creation<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     holder: Holder,
     found?: readonly ManagedInstance[],
   ): Promise<CreatedInstance | undefined> {
-    const adopted = await new Adoption(this.#context, holder, found).run();
+    const adopted = await new Adoption(this.#context, holder, found)
+      .run()
+      .catch((error: unknown) => {
+        throw this.#context.mayStillLaunch ? this.#asHalfSettled(error) : error;
+      });
     return adopted && this.#finish(adopted.instance, { reused: true, warnings: adopted.warnings });
+  }
+
+  /** Of the machine of another call all is known, but not of this creation's own. */
+  #asHalfSettled(error: unknown): unknown {
+    if (!(error instanceof ProviderError) || error.outcome !== 'instance-exists') return error;
+    return withDetails(error, { outcome: 'unknown' }, MAY_STILL_LAUNCH);
   }
 
   /** An error after which a machine of this creation may still appear, although all that was seen is gone. */

@@ -2,12 +2,20 @@ import { type AbandoningCloud, type AbandonOptions, abandonInstance } from './ab
 import type { Call } from './creation-cloud.js';
 import { releaseInstance } from './release-instance.js';
 
-/** What became of a machine that was to be given up; `left` where it could not be ended, and why. */
-export type GivenUp = 'adopted' | 'ended' | { readonly left: unknown };
+/** A machine that is still there. */
+export interface LeftInstance {
+  /** Why. */
+  readonly left: unknown;
+  /** Whether it was to be ended, so that a request may still be carried out. */
+  readonly mayEnd: boolean;
+}
+
+/** What became of a machine that was to be given up. */
+export type GivenUp = 'adopted' | 'ended' | LeftInstance;
 
 /**
- * Gives up a machine that others may adopt: ends it, unless one has. Both take no longer than the time allowed, because
- * an adopter that sees that the machine is given up waits for so long.
+ * Gives up a machine that others may adopt: ends it, unless one has, or unless that cannot be told. It takes no longer than
+ * the time allowed, because an adopter that sees that the machine is given up waits for so long.
  */
 export async function giveUpInstance(
   cloud: AbandoningCloud & { endInstance(instanceId: string, call: Call): Promise<void> },
@@ -16,12 +24,12 @@ export async function giveUpInstance(
 ): Promise<GivenUp> {
   const { clock, timeoutMs } = options;
   const endBy = clock.now() + timeoutMs;
-  if (await abandonInstance(cloud, instanceId, { ...options, timeoutMs: timeoutMs / 2 })) {
-    return 'adopted';
-  }
+  const abandoned = await abandonInstance(cloud, instanceId, options);
+  if (abandoned === 'adopted') return abandoned;
+  if (abandoned !== 'free') return { left: abandoned.untold, mayEnd: false };
   const left = await releaseInstance(cloud, instanceId, {
     ...options,
     timeoutMs: endBy - clock.now(),
   });
-  return left === undefined ? 'ended' : { left };
+  return left === undefined ? 'ended' : { left, mayEnd: true };
 }

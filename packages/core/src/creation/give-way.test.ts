@@ -55,17 +55,14 @@ test('looking for who has a machine and ending it take no longer together than a
     cloud.onStep = ({ method, moment, instanceId }) => {
       if (instanceId !== 'm-2' || moment !== 'before') return;
       if (method === 'markInstance') marked ||= clock.now();
-      if (method === 'readInstance' && marked > 0) {
-        throw new NetworkFailureError('No answer.', OPERATION);
-      }
-      if (method !== 'requestEnd') return;
-      asked.push(clock.now() - marked);
+      if (method === 'requestEnd') asked.push(clock.now() - marked);
+      if (method === 'readInstance') return;
       throw new NetworkFailureError('No answer.', OPERATION);
     };
   });
   expect(second).toMatchObject({ outcome: 'instance-exists', instanceId: 'm-2' });
   expect(asked.length).toBeGreaterThan(2);
-  expect(asked[0]).toBeLessThanOrEqual(31_000);
+  expect(asked[0]).toBeLessThanOrEqual(36_000);
   expect(asked.at(-1)).toBeLessThanOrEqual(61_000);
 });
 

@@ -99,8 +99,7 @@ export class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
    * the machine must be deleted if nobody wants it.
    */
   async #settle(error: unknown): Promise<Answer> {
-    const { cloud, spec, operation, clock, backoff, creator, isReturned, lookUpTimeoutMs } =
-      this.#context;
+    const { cloud, spec, operation, clock, backoff, lookUpTimeoutMs } = this.#context;
     if (!(error instanceof ProviderError)) throw error;
     if (!isLost(error)) throw withDetails(error, { ...operation, outcome: 'no-instance' });
     const call = { operation };
@@ -115,15 +114,7 @@ export class InstanceRequests<Spec extends ParsedInstanceSpec<unknown>, Plan> {
         find: () => cloud.findByKey(spec, call),
         pick: (found) => {
           held = found.some((instance) => isUsable(instance, clock.now()));
-          // A call with the key and another spec may be under way in this process as well.
-          const own = this.#context
-            .living(found)
-            .find(
-              (instance) =>
-                instance.creator === creator &&
-                instance.specHash === spec.specHash &&
-                !isReturned(instance.instanceId),
-            );
+          const own = this.#context.living(found).find((one) => this.#context.isOwn(one));
           return own && { instanceId: own.instanceId, warnings: [] };
         },
       });

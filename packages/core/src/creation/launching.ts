@@ -87,7 +87,7 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
    */
   async #findLate(own: ReachableInstance): Promise<readonly ManagedInstance[] | undefined> {
     if (!this.#racesMatter()) return [];
-    const { clock, spec, operation, creator, isReturned, unansweredUntil } = this.#context;
+    const { clock, operation, unansweredUntil } = this.#context;
     const lookAt = this.#context.orderIsKnownAt(Math.max(this.#requestedAt, unansweredUntil));
     await this.#context.sleep(lookAt - clock.now(), operation);
     const found = await this.#context.findByKeyPatiently(operation);
@@ -98,9 +98,7 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     // Whether they are of use does not count: that changes between the looks of two calls, and both must agree.
     const [first, ...seconds] = orderInstances([own, ...this.#context.living(others)]);
     if (first !== own) return undefined;
-    return seconds
-      .filter((one) => one.creator === creator && one.specHash === spec.specHash)
-      .filter(({ instanceId }) => !isReturned(instanceId));
+    return seconds.filter((one) => this.#context.isOwn(one));
   }
 
   /** Ends the machine of a creation that is second, unless by now it keeps the key and another call has adopted it. */
@@ -136,16 +134,13 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     if (end === 'ended') {
       return withDetails(error, { outcome: 'no-instance', instanceId, idempotencyKey });
     }
-    const adopted = end === 'adopted';
-    if (!adopted) this.#context.giveUp(instanceId);
+    if (end !== 'adopted' && end.mayEnd) this.#context.giveUp(instanceId);
     const left = { ...operation, outcome: 'instance-exists', instanceId } as const;
     return withDetails(
       // What an abort says before its clean-up, that no machine is left behind, has not come true.
       error.code === 'aborted' ? abortedError(left, signal, error.cause) : error,
       { outcome: 'instance-exists', instanceId, idempotencyKey },
-      adopted
-        ? `The machine ${instanceId} exists, because another call with the same key has it.`
-        : `The machine ${instanceId} exists, because it could not be ended: use the same key again, or end it with terminateInstance().`,
+      `The machine ${instanceId} exists, because ${whyLeft(end)}.`,
     );
   }
 
@@ -172,4 +167,12 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
       operation,
     );
   }
+}
+
+function whyLeft(end: Exclude<GivenUp, 'ended'>): string {
+  if (end === 'adopted') return 'another call with the same key has it';
+  const why = end.mayEnd
+    ? 'it could not be ended'
+    : 'it could not be told in time whether another call with the same key has it';
+  return `${why}: use the same key again, or end it with terminateInstance()`;
 }

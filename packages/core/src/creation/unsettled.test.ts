@@ -72,16 +72,17 @@ describe('after a create request that timed out, while another call made a machi
     });
   });
 
-  test('who gives up while it is adopted is told that it exists', async () => {
+  test('who gives up while it is adopted is told that there may be another one', async () => {
     const { controller, on, create } = simulate();
     on(({ method }) => {
       if (method === 'markInstance') controller.abort();
     });
     expect(await create()).toMatchObject({
       code: 'aborted',
-      outcome: 'instance-exists',
-      instanceId: 'm-1',
-      message: 'acme: createInstance of m-1 was aborted by its caller.',
+      outcome: 'unknown',
+      idempotencyKey: 'job-7',
+      message:
+        'acme: createInstance of m-1 was aborted by its caller. A create request timed out, and may still be carried out: use the same key again, which finds its machine.',
     });
   });
 

@@ -7,6 +7,7 @@ import {
 } from '@stagely/core/plugin';
 import type { HetznerClient } from '../client/hetzner-client.js';
 import { withMappedErrors } from '../errors/map-error.js';
+import { replaceLabels } from './replace-labels.js';
 import { toAbandonedName, toServerName } from './server-name.js';
 import { toManagedInstance } from './to-managed-instance.js';
 
@@ -24,11 +25,11 @@ export async function markServer(
   const id = Number(instanceId);
   const options = { signal: call.signal };
   await withMappedErrors({ ...call, subject: 'instance' }, async () => {
-    const server = await client.servers.get(id, options);
     if (mark === 'adopted') {
-      await client.servers.changeLabels(id, withAdoption(server.labels, set), options);
+      await replaceLabels(client, id, ({ labels }) => withAdoption(labels, set), call);
       return;
     }
+    const server = await client.servers.get(id, options);
     const { idempotencyKeyHash } = toManagedInstance(server);
     if (idempotencyKeyHash === undefined) throw notOurs(call);
     const name = set ? toAbandonedName(idempotencyKeyHash) : toServerName(idempotencyKeyHash);

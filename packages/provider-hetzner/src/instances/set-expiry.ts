@@ -8,8 +8,10 @@ import {
   poll,
 } from '@stagely/core/plugin';
 import type { HetznerClient } from '../client/hetzner-client.js';
+import type { HetznerServer } from '../client/resources/server.js';
 import { mapError } from '../errors/map-error.js';
 import { isLocked } from '../errors/recognise-refusal.js';
+import { replaceLabels } from './replace-labels.js';
 
 export interface SetExpiryOptions {
   readonly client: HetznerClient;
@@ -21,7 +23,7 @@ export interface SetExpiryOptions {
 const LOCKED_TIMEOUT_MS = 60_000;
 
 /**
- * Sets or removes the lease of a machine. Labels are replaced as a whole, so they are read again before each try.
+ * Sets or removes the lease of a machine.
  *
  * @throws InstanceNotFoundError, InvalidInputError for a machine that is not Stagely's, and what requests are refused with
  */
@@ -34,11 +36,12 @@ export async function setExpiry(
   const { operation, signal } = call;
   const id = Number(instanceId);
   const tryOnce = async (cut: AbortSignal): Promise<{ failure?: unknown } | undefined> => {
-    const options = { signal: cut };
-    try {
-      const { labels, status } = await client.servers.get(id, options);
+    const change = ({ labels, status }: HetznerServer) => {
       requireLiveAndOwn(status, labels, call);
-      await client.servers.changeLabels(id, withExpiry(labels, expiresAt), options);
+      return withExpiry(labels, expiresAt);
+    };
+    try {
+      await replaceLabels(client, id, change, { operation, signal: cut });
       return {};
     } catch (failure) {
       return isLocked(failure) ? undefined : { failure };

@@ -1,5 +1,6 @@
 import type { CloudProvider } from '@stagely/core';
 import type { Clock } from '@stagely/core/plugin';
+import { signalOf } from '../clouds/signal-of.js';
 import type { TestedCloud } from '../clouds/tested-cloud.js';
 
 /** Milliseconds that a request takes to the cloud, and its answer back. */
@@ -21,10 +22,10 @@ export class ObservedClient {
     };
     const fetch: typeof globalThis.fetch = (input, init) =>
       this.#wait(async () => {
-        const request = new Request(input, init);
-        await clock.sleep(LATENCY, request.signal);
-        const response = await cloud.fetch(request);
-        await clock.sleep(LATENCY, request.signal);
+        const signal = signalOf(input, init) ?? undefined;
+        await clock.sleep(LATENCY, signal);
+        const response = await cloud.fetch(input, init);
+        await clock.sleep(LATENCY, signal);
         return response;
       });
     this.provider = cloud.openProvider({ clock: observed, fetch, random: () => 0.5 });

@@ -1,5 +1,7 @@
 import type { CloudProvider } from '@stagely/core';
 import type { Clock } from '@stagely/core/plugin';
+import { heldFetch } from '../clouds/held-fetch.js';
+import { signalOf } from '../clouds/signal-of.js';
 import type { TestedCloud } from '../clouds/tested-cloud.js';
 import { Mortal } from './mortal.js';
 import { slowNetwork } from './slow-network.js';
@@ -17,11 +19,11 @@ export class SimulatedClient {
   constructor(cloud: TestedCloud, name: string, random: () => number) {
     const { clock } = cloud;
     const network = slowNetwork({ fetch: cloud.fetch, clock, random });
-    const named: typeof globalThis.fetch = (input, init) => {
-      const request = new Request(input, init);
+    const named = heldFetch((input, init) => {
+      const request = new Request(input, { ...init, signal: null });
       request.headers.set(CLIENT_HEADER, name);
-      return network(request);
-    };
+      return network(request, { signal: signalOf(input, init) });
+    });
     this.name = name;
     this.clock = this.#life.clock(clock);
     this.provider = cloud.openProvider({

@@ -1,4 +1,5 @@
 import type { Clock } from '@stagely/core/plugin';
+import { signalOf } from '../clouds/signal-of.js';
 
 export interface SlowNetworkOptions {
   readonly fetch: typeof globalThis.fetch;
@@ -20,18 +21,16 @@ export function slowNetwork({ fetch, clock, random }: SlowNetworkOptions): typeo
     return clock.sleep(Math.round(USUAL.min + random() * (max - USUAL.min)));
   };
   return async (input, init) => {
-    const request = new Request(input, init);
-    const { signal } = request;
-    signal.throwIfAborted();
+    const signal = signalOf(input, init);
+    const request = new Request(input, { ...init, signal: null });
+    signal?.throwIfAborted();
     const answer = travel().then(async () => {
       // Only a body that is still on its way can be cut.
-      const response = await fetch(
-        signal.aborted ? new Request(request, { signal: null }) : request,
-      );
+      const response = await fetch(request, { signal: signal?.aborted ? null : signal });
       await travel();
       return response;
     });
-    return Promise.race([answer, rejectionOf(signal)]);
+    return signal ? Promise.race([answer, rejectionOf(signal)]) : answer;
   };
 }
 
