@@ -1,9 +1,21 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { VirtualClock } from '@stagely/core/plugin';
 import { describe, expect, it } from 'vitest';
 import { codeOfFailure, create, startToy, untilSleeping } from '../testing/start-toy.js';
 import { TOY_TOKEN } from '../testing/toy-cloud.js';
 
 const authorization = `Bearer ${TOY_TOKEN}`;
+
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  // What a weak reference was asked for stays until the end of the turn.
+  for (let turn = 0; turn < 3; turn++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    collect();
+  }
+}
 
 describe('fetch inside the process', () => {
   it('takes paths, addresses and requests, for any host', async () => {
@@ -62,6 +74,18 @@ describe('fetch inside the process', () => {
     const patience = new AbortController();
     const request = new Request(`${emulator.url}/machines`, { signal: patience.signal });
     const rejected = expect(emulator.fetch(request)).rejects.toThrow('enough');
+    patience.abort(new Error('enough'));
+    await rejected;
+  });
+
+  it('listens to the signal of a request object that nobody else holds', async () => {
+    const { emulator } = await startToy();
+    emulator.faults.add({ fault: { type: 'hang' } });
+    const patience = new AbortController();
+    const send = () =>
+      emulator.fetch(new Request(`${emulator.url}/machines`, { signal: patience.signal }));
+    const rejected = expect(send()).rejects.toThrow('enough');
+    await collectGarbage();
     patience.abort(new Error('enough'));
     await rejected;
   });
