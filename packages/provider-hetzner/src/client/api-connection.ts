@@ -132,8 +132,8 @@ export class ApiConnection {
         const response = await this.#ky(path, {
           method,
           signal: scope.signal,
-          ...(query === undefined ? {} : { searchParams: query }),
-          ...(body === undefined ? {} : { json: body }),
+          searchParams: query,
+          json: body,
         });
         const { status, headers } = response;
         return { status, headers, text: await response.text() };
@@ -181,8 +181,8 @@ function toAPIError({ status, headers }: Answer, body: unknown, redactor: Redact
   };
   const parsed = v.safeParse(errorSchema, body);
   if (!parsed.success) {
-    // What is no JSON at all comes from something between us and the API, which knows nothing of servers.
-    if (status === 404 && body === undefined) {
+    // Without the form of the API it comes from something between us and the API, which knows nothing of servers.
+    if (status === 404) {
       const message = 'The answer has the status 404, but is none of the API.';
       return new HetznerConnectionError(message, { failure: 'unreadable', ...common });
     }
