@@ -24,8 +24,11 @@ export function toInputIssues(details: unknown, message: string, subject: string
   const parsed = v.safeParse(detailsSchema, details);
   const fields = parsed.success ? parsed.output.fields : [];
   if (fields.length === 0) return [{ path: subject, message: `was refused: ${message}` }];
-  return fields.map(({ name, messages }) => ({
-    path: subject === 'spec' ? (paths.get(name.split('.', 1)[0] ?? '') ?? subject) : subject,
-    message: `was refused: ${messages.length === 0 ? message : messages.join(', ')}`,
-  }));
+  return fields.map(({ name, messages }) => {
+    const [field = name] = name.split('.', 1);
+    return {
+      path: subject === 'spec' ? (paths.get(field) ?? subject) : subject,
+      message: `was refused: ${messages.length === 0 ? message : messages.join(', ')}`,
+    };
+  });
 }

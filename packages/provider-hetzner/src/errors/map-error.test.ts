@@ -1,17 +1,14 @@
 import {
   CapacityUnavailableError,
-  InstanceNotFoundError,
   InvalidCredentialsError,
   InvalidInputError,
   NetworkFailureError,
   OperationAbortedError,
-  QuotaExceededError,
-  RateLimitedError,
 } from '@stagely/core';
 import { describe, expect, it } from 'vitest';
 import { HetznerAPIError, type HetznerAPIErrorOptions } from '../client/hetzner-api-error.js';
 import { HetznerConnectionError } from '../client/hetzner-connection-error.js';
-import { type ErrorContext, mapError } from './map-error.js';
+import { type ErrorContext, mapError, withMappedErrors } from './map-error.js';
 
 const reading: ErrorContext = {
   operation: { provider: 'hetzner', operation: 'getInstanceStatus', instanceId: '42' },
@@ -40,27 +37,6 @@ describe('an error of the API', () => {
       providerCode: 'resource_limit_exceeded',
       requestId: 'c-1',
       cause: error,
-    });
-  });
-
-  it.each([
-    ['unauthorized', InvalidCredentialsError],
-    ['token_readonly', InvalidCredentialsError],
-    ['resource_limit_exceeded', QuotaExceededError],
-    ['resource_unavailable', CapacityUnavailableError],
-    ['placement_error', CapacityUnavailableError],
-    ['maintenance', NetworkFailureError],
-    ['locked', NetworkFailureError],
-    ['rate_limit_exceeded', RateLimitedError],
-    ['protected', InvalidInputError],
-    ['not_found', InstanceNotFoundError],
-  ])('%s is of its class', (code, errorClass) => {
-    expect(mapError(refused(code), reading)).toBeInstanceOf(errorClass);
-  });
-
-  it('names the permission that a token lacks', () => {
-    expect(mapError(refused('forbidden', { status: 403 }), reading)).toMatchObject({
-      message: expect.stringContaining('permission "Read & Write"'),
     });
   });
 
@@ -107,19 +83,60 @@ describe('an error of the API', () => {
   ])('%s "%s" lets another type be tried, where another one will do', (code, message) => {
     const error = refused(code, {}, message);
     expect(mapError(error, creating)).toBeInstanceOf(CapacityUnavailableError);
+    expect(mapError(error, creating)).toMatchObject({
+      message: `hetzner: createInstance failed: ${message} (${code}). Try another location or size.`,
+    });
     const onlyThis = mapError(error, { ...creating, hasOtherTypes: false });
     expect(onlyThis).not.toBeInstanceOf(CapacityUnavailableError);
+  });
+
+  it.each([
+    ['protected', 'server type not found'],
+    ['resource_limit_exceeded', 'server type not found'],
+    ['invalid_input', 'dedicated core limit exceeded'],
+    ['not_found', 'network not found'],
+  ])('%s "%s" is not about the type', (code, message) => {
+    const error = mapError(refused(code, {}, message), creating);
+    expect(error).not.toBeInstanceOf(CapacityUnavailableError);
   });
 
   it('of an endpoint that leads nowhere is no missing machine', () => {
     const error = mapError(refused('not_found', { status: 404 }, 'api route not found'), reading);
     expect(error).toBeInstanceOf(InvalidInputError);
-    expect(error).toMatchObject({ issues: [{ path: 'context.settings.endpoint' }] });
+    expect(error).toMatchObject({
+      message:
+        'hetzner: getInstanceStatus of 42 failed: api route not found (not_found). Check the setting "endpoint", which must lead to the API, version included.',
+      issues: [{ path: 'context.settings.endpoint', message: 'was refused: api route not found' }],
+    });
+  });
+
+  it('is about the endpoint only by its code', () => {
+    const error = mapError(refused('forbidden', {}, 'api route not found'), reading);
+    expect(error).toBeInstanceOf(InvalidCredentialsError);
+  });
+
+  it.each([
+    ['instance', 'instanceId'],
+    ['spec', 'spec'],
+    ['project', 'credentials'],
+  ] as const)('about the %s names %s', (subject, path) => {
+    const error = mapError(refused('protected', {}, 'wrong'), { ...reading, subject });
+    expect(error).toMatchObject({ issues: [{ path, message: 'was refused: wrong' }] });
+  });
+
+  it('keeps its own full stops, but for the last', () => {
+    expect(mapError(refused('locked', {}, 'Server 1.2 is busy. Wait.'), reading)).toMatchObject({
+      message:
+        'hetzner: getInstanceStatus of 42 failed: Server 1.2 is busy. Wait (locked). Try again later.',
+    });
   });
 
   it('is told in short, and never without a text', () => {
     const long = mapError(refused('x'.repeat(1_000), {}, 'y'.repeat(1_000)), reading);
-    expect(String(long).length).toBeLessThan(900);
+    const shown = `${'y'.repeat(300)} (${'x'.repeat(300)})`;
+    expect(long).toMatchObject({
+      message: `hetzner: getInstanceStatus of 42 failed: ${shown}. Look at the spec and its providerOptions.hetzner.`,
+    });
     expect(mapError(new HetznerAPIError('', { status: 418 }), reading)).toMatchObject({
       message: expect.stringContaining('the API answered with the status 418. '),
     });
@@ -142,9 +159,34 @@ describe('what became of a machine', () => {
     expect(mapError(error, reading)).not.toHaveProperty('outcome');
   });
 
-  function lost(failure: HetznerConnectionError['failure']) {
-    return new HetznerConnectionError('gone', { failure });
-  }
+  it.each([refused('server_error', { status: 500 }), lost('lost'), refused('locked')])(
+    'after %s in a request that makes none is what was known before',
+    (error) => {
+      const operation = { ...reading.operation, outcome: 'instance-exists' } as const;
+      const mapped = mapError(error, { ...reading, operation });
+      expect(mapped).toMatchObject({ outcome: 'instance-exists' });
+    },
+  );
+});
+
+describe('an error of the connection', () => {
+  it('keeps the correlation id and the operation it belongs to, and says what to do', () => {
+    const error = new HetznerConnectionError('There was no answer to POST /servers.', {
+      failure: 'unreadable',
+      correlationId: 'c-1',
+    });
+    const mapped = mapError(error, creating);
+    expect(mapped).toBeInstanceOf(NetworkFailureError);
+    expect(mapped).toMatchObject({
+      message:
+        'hetzner: createInstance failed: There was no answer to POST /servers. Check the network and status.hetzner.com, or try again.',
+      provider: 'hetzner',
+      operation: 'createInstance',
+      idempotencyKey: 'k',
+      requestId: 'c-1',
+      cause: error,
+    });
+  });
 });
 
 describe('other errors', () => {
@@ -159,3 +201,19 @@ describe('other errors', () => {
     expect(mapError(error, { ...reading, signal: AbortSignal.abort() })).toBe(error);
   });
 });
+
+describe('requests with mapped errors', () => {
+  it('have the value of the work', async () => {
+    expect(await withMappedErrors(reading, async () => 7)).toBe(7);
+  });
+
+  it('have its errors as those of the contract', async () => {
+    const error = refused('locked');
+    const failed = withMappedErrors(reading, () => Promise.reject(error));
+    await expect(failed).rejects.toMatchObject({ code: 'network_failure', cause: error });
+  });
+});
+
+function lost(failure: HetznerConnectionError['failure']) {
+  return new HetznerConnectionError('gone', { failure });
+}

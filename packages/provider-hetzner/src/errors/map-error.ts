@@ -68,10 +68,9 @@ function mapAPIError(error: HetznerAPIError, context: ErrorContext): ProviderErr
   const { category, advice } = meaningOfAnswer(error, context);
   const told = toPhrase(error.message) || `the API answered with the status ${status}`;
   const message = `${describeOperation(operation)} failed: ${told}${code === undefined ? '' : ` (${code.slice(0, MAX_MESSAGE)})`}. ${advice}`;
-  const outcome = refusedOutcome(status, subject);
   const options: ProviderErrorOptions = {
     ...operation,
-    ...(outcome === undefined ? {} : { outcome }),
+    outcome: refusedOutcome(status, subject) ?? operation.outcome,
     providerCode: code,
     requestId: correlationId,
     retryAfterMs,
@@ -142,12 +141,12 @@ function mapConnectionError(
   { operation, subject }: ErrorContext,
 ): ProviderError {
   const { failure, correlationId, message } = error;
-  const outcome = subject === 'spec' ? failureOutcomes[failure] : undefined;
+  const known = subject === 'spec' ? failureOutcomes[failure] : undefined;
   return new NetworkFailureError(
     `${describeOperation(operation)} failed: ${message} Check the network and status.hetzner.com, or try again.`,
     {
       ...operation,
-      ...(outcome === undefined ? {} : { outcome }),
+      outcome: known ?? operation.outcome,
       requestId: correlationId,
       cause: error,
     },

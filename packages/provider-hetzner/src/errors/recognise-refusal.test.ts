@@ -27,12 +27,29 @@ describe('a refusal', () => {
     expect(isLocked(error)).toBe(locked);
   });
 
+  // 409 alone says that it will not pass.
   it.each([
-    [refused('rate_limit_exceeded'), true],
-    [refused('unavailable'), true],
-    [refused('maintenance'), true],
-    [refused('locked'), true],
+    'maintenance',
+    'conflict',
+    'locked',
+    'service_error',
+    'server_error',
+    'bad_gateway',
+    'unavailable',
+    'timeout',
+    'unknown_error',
+    'action_failed',
+    'rate_limit_exceeded',
+  ])('for %s may pass by itself', (code) => {
+    expect(isTransient(refused(code))).toBe(true);
+  });
+
+  it.each([
     [new HetznerConnectionError('gone', { failure: 'unreadable' }), true],
+    [new HetznerAPIError('', { status: 408 }), true],
+    [new HetznerAPIError('', { status: 423 }), true],
+    [new HetznerAPIError('', { status: 429 }), true],
+    [new HetznerAPIError('', { status: 502 }), true],
     [refused('unauthorized'), false],
     [refused('not_found'), false],
     [new Error('a defect'), false],
