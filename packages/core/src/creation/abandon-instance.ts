@@ -63,7 +63,6 @@ class Abandoning {
   readonly #clock: Clock;
   readonly #requestMs: number;
   readonly #unknownUntil: number;
-  readonly #markUntil: number;
   readonly #mayStay: (call: Call) => Promise<boolean>;
   #markedAt: number | undefined;
   wasAdopted = false;
@@ -78,7 +77,6 @@ class Abandoning {
     this.#clock = clock;
     this.#requestMs = timeoutMs / SHARE_OF_A_REQUEST;
     this.#unknownUntil = clock.now() + cloud.visibilityWindowMs;
-    this.#markUntil = clock.now() + timeoutMs / 2;
     this.#mayStay = mayStay;
   }
 
@@ -99,10 +97,7 @@ class Abandoning {
     if (failure instanceof InstanceNotFoundError) throw failure;
     // Who adopted it long enough ago is seen at once; to wait for the others, or for the mark, there may be no time left.
     if (await this.#isAdopted(call)) return this.#decide(call);
-    if (this.#markedAt === undefined) {
-      if (this.#clock.now() >= this.#markUntil) return false;
-      throw failure;
-    }
+    if (this.#markedAt === undefined) throw failure;
     const left = this.#markedAt + this.#cloud.visibilityWindowMs - this.#clock.now();
     if (left <= 0) return false;
     await this.#clock.sleep(left, call.signal);

@@ -8,7 +8,7 @@ import { SimulatedCloud } from './testing/simulated-cloud.js';
 
 const OPERATION = { operation: 'createInstance' };
 
-/** A creation that has failed, on a cloud that then answers reads alone, so that its machine could not be ended. */
+/** A creation that has failed, on a cloud that then ends nothing, so that its machine could not be ended. */
 async function startGivenUp() {
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock, { visibilityWindowMs: 10_000 });
@@ -17,7 +17,7 @@ async function startGivenUp() {
     by.create(await makeSpec()).catch((error: unknown) => error);
   let isDown = false;
   cloud.onStep = ({ method }) => {
-    if (isDown && method !== 'readInstance') throw new NetworkFailureError('No answer.', OPERATION);
+    if (isDown && method === 'requestEnd') throw new NetworkFailureError('No answer.', OPERATION);
     if (method !== 'confirmLaunch') return;
     isDown = true;
     throw new InvalidCredentialsError('Revoked.', OPERATION);
