@@ -40,7 +40,6 @@ describe('a refusal', () => {
     [unprocessable('Size is not available in this region.'), CapacityUnavailableError],
     [unprocessable('Droplet already has a pending event.', ofDroplet), NetworkFailureError],
     [unprocessable('anything else'), InvalidInputError],
-    [refuse(404, 'not found', ofDroplet), InstanceNotFoundError],
     [refuse(404, 'not found'), InvalidInputError],
     [refuse(404, 'not found', ofAccount), InvalidInputError],
     [refuse(429, 'slow down'), RateLimitedError],
@@ -50,6 +49,16 @@ describe('a refusal', () => {
     expect(error).toMatchObject(operation);
     expect(error.message).toMatch(/^digitalocean: createInstance failed: .*\. .*\.$/);
   });
+
+  it.each([404, 410])(
+    'with the status %i means that a droplet is gone only by its code',
+    (status) => {
+      const gone = { status, code: 'not_found', message: 'The resource could not be found.' };
+      expect(mapRefusal(gone, ofDroplet, operation)).toBeInstanceOf(InstanceNotFoundError);
+      const page = refuse(status, `status ${status}`, ofDroplet);
+      expect(page).toBeInstanceOf(NetworkFailureError);
+    },
+  );
 
   it('carries what the cloud says', () => {
     const refusal = {

@@ -79,14 +79,19 @@ export function mapRefusal(
         `${failed} DigitalOcean has no such droplet, or has it no longer. Check the id.`,
         options,
       );
-    default:
+    case 'invalid_input':
       return refusedInput(failed, refusal, request, options);
   }
 }
 
-function categoryOf(refusal: ApiRefusal, { subject, sizeGiven }: ApiRequest): ErrorCategory {
+function categoryOf(
+  refusal: ApiRefusal,
+  { subject, sizeGiven }: ApiRequest,
+): Exclude<ErrorCategory, 'unknown_size'> {
   const category = categorizeError(refusal);
   if (category === 'not_found' && subject !== 'droplet') return 'invalid_input';
+  // Without a code it is a proxy's word, which must not pass for the API's that a droplet is gone.
+  if (category === 'not_found' && refusal.code === undefined) return 'network_failure';
   // A size of the mapping table that is sold no more is one that has run out.
   if (category === 'unknown_size') return sizeGiven ? 'invalid_input' : 'capacity_unavailable';
   return category;
