@@ -27,6 +27,7 @@ const ACCEPTED = new Set([201, 202, 204]);
 
 interface ApiAnswer {
   readonly status: number;
+  readonly ok: boolean;
   readonly headers: Headers;
   readonly text: string;
 }
@@ -105,7 +106,7 @@ export class ApiConnection {
 
   async #send(request: ApiRequest, call: Call): Promise<ApiAnswer> {
     const answer = await this.#exchange(request, call);
-    if (answer.status >= 200 && answer.status < 300) return answer;
+    if (answer.ok) return answer;
     const refusal = this.#readRefusal(answer);
     const isRefused = answer.status >= 400 && answer.status < 500 && answer.status !== 408;
     throw mapRefusal(refusal, request, {
@@ -126,11 +127,12 @@ export class ApiConnection {
         const response = await this.#http(path, {
           method,
           searchParams: query,
-          ...(body === undefined ? {} : { json: body }),
+          json: body,
           signal: scope.signal,
         });
         return {
           status: response.status,
+          ok: response.ok,
           headers: response.headers,
           text: await response.text(),
         };

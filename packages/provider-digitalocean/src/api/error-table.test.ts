@@ -46,6 +46,7 @@ describe('an error', () => {
     ['You specified an invalid size for Droplet creation.', 'unknown_size'],
     ['Droplet already has a pending event.', 'pending_event'],
     ['The image you specified is not available in the selected region.', 'invalid_input'],
+    ['The VPC of this region is not available.', 'invalid_input'],
     ['You specified an invalid region for Droplet creation.', 'invalid_input'],
   ])('that cannot be processed is told by its message: %s', (message, category) => {
     expect(categorizeError({ status: 422, code, message })).toBe(category);

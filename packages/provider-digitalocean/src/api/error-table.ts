@@ -46,7 +46,6 @@ const rules: readonly ErrorRule[] = [
 
 /** The code that the API would have given, for answers that have none or one that is not known. */
 const codesByStatus: Readonly<Record<number, string>> = {
-  400: 'bad_request',
   401: 'unauthorized',
   403: 'forbidden',
   404: 'not_found',

@@ -7,6 +7,8 @@ const inSeconds = (seconds: number) => String(now / 1_000 + seconds);
 test.each<[string, Record<string, string>, number | undefined]>([
   ['the limit of a minute', { 'retry-after': '7', 'ratelimit-remaining': '0' }, 7_000],
   ['a date', { 'retry-after': new Date(now + 5_000).toUTCString() }, 5_000],
+  ['a date that begins with digits', { 'retry-after': '2026-01-01T00:00:05Z' }, 5_000],
+  ['a date that ends with digits', { 'retry-after': '1 Jan 2026 00:00:05 +0000' }, 5_000],
   ['a date that has passed', { 'retry-after': new Date(now - 5_000).toUTCString() }, 0],
   [
     'both limits: the one of a minute counts',
