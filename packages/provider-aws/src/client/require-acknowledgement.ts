@@ -19,6 +19,6 @@ export function requireAcknowledgement(client: EC2Client): void {
         }
         return result;
       },
-    { step: 'deserialize', name: 'requireAcknowledgement' },
+    { step: 'deserialize' },
   );
 }

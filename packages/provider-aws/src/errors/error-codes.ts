@@ -80,15 +80,9 @@ const CODES: readonly (readonly [ErrorCategory, readonly string[]])[] = [
     'throttling',
     [
       'BandwidthLimitExceeded',
-      'EC2ThrottledException',
       'PriorRequestNotComplete',
       'RequestLimitExceeded',
-      'RequestThrottled',
-      'RequestThrottledException',
       'SlowDown',
-      'ThrottledException',
-      'Throttling',
-      'ThrottlingException',
       'TooManyRequestsException',
     ],
   ],
@@ -118,13 +112,16 @@ const CODES: readonly (readonly [ErrorCategory, readonly string[]])[] = [
   ['not_found', ['InvalidInstanceID.NotFound']],
 ];
 
+/** Codes of throttling have many names, new ones among them. */
+const THROTTLED = /throttl/i;
+
 const CATEGORY_OF: ReadonlyMap<string, ErrorCategory> = new Map(
   CODES.flatMap(([category, codes]) => codes.map((code) => [code, category] as const)),
 );
 
-/** The category of a code; `undefined` for one that is not in the list. */
+/** The category of a code; `undefined` for one that is not known. */
 export function categoryOfCode(code: string): ErrorCategory | undefined {
-  return CATEGORY_OF.get(code);
+  return THROTTLED.test(code) ? 'throttling' : CATEGORY_OF.get(code);
 }
 
 /** Codes of requests that cannot have reached EC2: nobody was there, or nothing was there to sign with. */

@@ -1,22 +1,26 @@
 import type { Operation } from '@stagely/core/plugin';
 
-/** Which input a code is about, the first that fits. */
-const PATHS: readonly (readonly [RegExp, string])[] = [
-  [/^InvalidAMI|^AuthFailure$/, 'spec.providerOptions.aws.image'],
-  [/^InvalidKeyPair/, 'spec.providerOptions.aws.keyName'],
-  [/^InvalidSubnet|^VPC|^DefaultVpc|^InvalidVpc/, 'spec.providerOptions.aws.subnetId'],
-  [/^Invalid(?:Security)?Group|^SecurityGroups/, 'spec.providerOptions.aws.securityGroupIds'],
-  [/^InvalidIamInstanceProfile/, 'spec.providerOptions.aws.iamInstanceProfile'],
-  [/^InvalidInstanceType/, 'spec.providerOptions.aws.instanceType'],
-  [/^InvalidUserData/, 'spec.userData'],
-  [/^InvalidTag|^TagLimit|^TagPolicy/, 'spec.tags'],
-  [/^InvalidRegion/, 'spec.region'],
+/** Which input codes are about, by how they begin. */
+const PATHS: readonly (readonly [path: string, beginnings: readonly string[]])[] = [
+  ['spec.providerOptions.aws.image', ['InvalidAMI', 'AuthFailure']],
+  ['spec.providerOptions.aws.keyName', ['InvalidKeyPair']],
+  ['spec.providerOptions.aws.subnetId', ['InvalidSubnet', 'VPC', 'DefaultVpc', 'InvalidVpc']],
+  [
+    'spec.providerOptions.aws.securityGroupIds',
+    ['InvalidGroup', 'InvalidSecurityGroup', 'SecurityGroups'],
+  ],
+  ['spec.providerOptions.aws.iamInstanceProfile', ['InvalidIamInstanceProfile']],
+  ['spec.providerOptions.aws.instanceType', ['InvalidInstanceType']],
+  ['spec.userData', ['InvalidUserData']],
+  ['spec.tags', ['InvalidTag', 'TagLimit', 'TagPolicy']],
+  ['spec.region', ['InvalidRegion']],
 ];
 
 /** The path of the input that EC2 has refused with a code. */
 export function inputPath(code: string, { operation, instanceId }: Operation): string {
   if (operation === 'createInstance') {
-    return PATHS.find(([pattern]) => pattern.test(code))?.[1] ?? 'spec';
+    const found = PATHS.find(([, beginnings]) => beginnings.some((each) => code.startsWith(each)));
+    return found?.[0] ?? 'spec';
   }
   return instanceId === undefined ? 'options' : 'instanceId';
 }

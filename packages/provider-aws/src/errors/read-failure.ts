@@ -41,12 +41,12 @@ const MAX_DEPTH = 5;
 export function readFailure(thrown: unknown): Failure {
   const read = v.safeParse(thrownSchema, thrown);
   if (!read.success) return {};
-  const { Code, message, name = '', $metadata, $response } = read.output;
+  const { Code, message, name, $metadata, $response } = read.output;
   const { httpStatusCode: status, requestId } = $metadata;
   const retryAfterMs = toMilliseconds($response.headers['retry-after']);
   const answer = { status, requestId, retryAfterMs };
-  if (Code !== undefined && Code !== '') return { code: Code, text: message, ...answer };
-  const code = status === undefined ? (networkCode(thrown, 0) ?? knownCode(name)) : undefined;
+  if (Code) return { code: Code, text: message, ...answer };
+  const code = status === undefined ? (networkCode(thrown, 0) ?? known(name)) : undefined;
   return { code, ...answer };
 }
 
@@ -59,7 +59,7 @@ function networkCode(thrown: unknown, depth: number): string | undefined {
   const read = v.safeParse(thrownSchema, thrown);
   if (!read.success || depth > MAX_DEPTH) return undefined;
   const { code, cause, errors } = read.output;
-  if (code !== undefined && categoryOfCode(code) !== undefined) return code;
+  if (known(code) !== undefined) return code;
   const inner = [cause, ...(Array.isArray(errors) ? errors : [])];
   for (const one of inner) {
     const found = networkCode(one, depth + 1);
@@ -68,6 +68,6 @@ function networkCode(thrown: unknown, depth: number): string | undefined {
   return undefined;
 }
 
-function knownCode(name: string): string | undefined {
-  return categoryOfCode(name) === undefined ? undefined : name;
+function known(code: string | undefined): string | undefined {
+  return code === undefined || categoryOfCode(code) === undefined ? undefined : code;
 }

@@ -114,8 +114,11 @@ function redacted({ code, text, requestId, ...others }: Failure, redactor: Redac
 }
 
 /** EC2 adds a cipher of up to two kilobytes to the refusals of policies, of use only to who may decode it. */
+const CIPHER = 'Encoded authorization failure message:';
+
 function asSentence(text: string): string {
-  const plain = text.replace(/\s*Encoded authorization failure message:[\s\S]*$/, '').trim();
+  const [told = text] = text.split(CIPHER, 1);
+  const plain = told.trim();
   return /[.!?]$/.test(plain) ? plain : `${plain}.`;
 }
 
@@ -136,7 +139,7 @@ function adviseOnInput(code: string, path: string): string {
   if (code === 'OperationNotPermitted') {
     return 'Turn off the termination protection of the instance first.';
   }
-  if (/^VPCIdNotSpecified|^DefaultVpcDoesNotExist/.test(code)) {
+  if (['VPCIdNotSpecified', 'DefaultVpcDoesNotExist'].includes(code)) {
     return 'The region has no default network: name a subnet in providerOptions.aws.subnetId.';
   }
   return path === 'instanceId' ? 'Check the id.' : `Correct ${path}.`;
