@@ -5,7 +5,6 @@ import {
   InvalidCredentialsError,
   InvalidInputError,
   NetworkFailureError,
-  type ProviderError,
   QuotaExceededError,
   RateLimitedError,
 } from '@stagely/core';
@@ -117,36 +116,6 @@ describe('an error of a request', () => {
     });
   });
 
-  it.each<[code: string, status: number, expected: new (...args: never[]) => ProviderError]>([
-    ['SomethingNew', 400, InvalidInputError],
-    ['SomethingNew', 403, InvalidCredentialsError],
-    ['SomethingNew', 429, RateLimitedError],
-    ['SomethingNew', 500, NetworkFailureError],
-    ['SomethingNew', 408, NetworkFailureError],
-    ['NewThrottlingOfSomething', 400, RateLimitedError],
-    // A code decides before the status.
-    ['InsufficientInstanceCapacity', 500, CapacityUnavailableError],
-    ['UnauthorizedOperation', 500, InvalidCredentialsError],
-    ['InternalError', 400, NetworkFailureError],
-  ])('with the code %s and the status %i', (code, status, expected) => {
-    expect(toProviderError(refusal(code, { status }), request)).toBeInstanceOf(expected);
-  });
-
-  it.each<[status: number, expected: new (...args: never[]) => ProviderError]>([
-    [200, NetworkFailureError],
-    [400, NetworkFailureError],
-    [401, InvalidCredentialsError],
-    [403, InvalidCredentialsError],
-    // A proxy's word that there is nothing must not pass for EC2's that a machine is gone.
-    [404, NetworkFailureError],
-    [429, RateLimitedError],
-    [502, NetworkFailureError],
-  ])('without a code, with the status %i', (status, expected) => {
-    const error = toProviderError(answer(status), request);
-    expect(error).toBeInstanceOf(expected);
-    expect(error.message).toContain(`(status ${status})`);
-  });
-
   it.each<[string, unknown, string | undefined]>([
     ['a refusal', refusal('InvalidParameterValue'), 'no-instance'],
     ['throttling', refusal('RequestLimitExceeded', { status: 503 }), 'no-instance'],
@@ -207,34 +176,55 @@ describe('an error of a request', () => {
   });
 
   it.each([
-    ['RequestExpired', 'clock'],
-    ['OptInRequired', 'Enable the region'],
-    ['PendingVerification', 'sign in'],
-    ['AuthFailure', 'Check access_key_id'],
-  ])('says what to do about %s', (code, advice) => {
-    expect(toProviderError(refusal(code), request).message).toContain(advice);
+    ['It says no', 'It says no.'],
+    ['It says no.', 'It says no.'],
+    ['It says no!', 'It says no!'],
+    ['Does it? ', 'Does it?'],
+    ['Of 1.2 it says no', 'Of 1.2 it says no.'],
+  ])('tells "%s" as a sentence', (message, sentence) => {
+    const error = toProviderError(refusal('VcpuLimitExceeded', { message }), request);
+    expect(error.message).toBe(
+      `aws: createInstance failed: EC2 refused RunInstances with VcpuLimitExceeded: ${sentence} Ask AWS for a higher quota, end machines, or use another region.`,
+    );
   });
 
+  it('says how long EC2 asks to wait', () => {
+    const thrown = { ...refusal('SlowDown'), $response: { headers: { 'retry-after': '7' } } };
+    expect(toProviderError(thrown, request)).toMatchObject({
+      code: 'rate_limited',
+      retryAfterMs: 7_000,
+    });
+  });
+
+  const NO_NETWORK =
+    'The region has no default network: name a subnet in providerOptions.aws.subnetId.';
+
   it.each([
-    ['InvalidKeyPair.NotFound', 'spec.providerOptions.aws.keyName'],
-    ['InvalidSubnetID.NotFound', 'spec.providerOptions.aws.subnetId'],
-    ['VPCIdNotSpecified', 'spec.providerOptions.aws.subnetId'],
-    ['InvalidGroup.NotFound', 'spec.providerOptions.aws.securityGroupIds'],
-    ['InvalidSecurityGroupID.NotFound', 'spec.providerOptions.aws.securityGroupIds'],
-    ['InvalidAMIID.NotFound', 'spec.providerOptions.aws.image'],
-    ['InvalidIamInstanceProfileArn.Malformed', 'spec.providerOptions.aws.iamInstanceProfile'],
-    ['InvalidInstanceType', 'spec.providerOptions.aws.instanceType'],
-    ['InvalidUserData.Malformed', 'spec.userData'],
-    ['TagLimitExceeded', 'spec.tags'],
-    ['InvalidParameterCombination', 'spec'],
-  ])('%s is about %s', (code, path) => {
-    expect(toProviderError(refusal(code), request)).toMatchObject({ issues: [{ path }] });
+    ['VPCIdNotSpecified', 'spec.providerOptions.aws.subnetId', NO_NETWORK],
+    ['DefaultVpcDoesNotExist', 'spec.providerOptions.aws.subnetId', NO_NETWORK],
+    [
+      'InvalidSubnet',
+      'spec.providerOptions.aws.subnetId',
+      'Correct spec.providerOptions.aws.subnetId.',
+    ],
+    ['OperationNotPermitted', 'spec', 'Turn off the termination protection of the instance first.'],
+    ['InvalidParameterValue', 'spec', 'Correct spec.'],
+  ])('names the input that was refused with %s: %s', (code, path, advice) => {
+    const error = toProviderError(refusal(code), request);
+    const told = `EC2 refused RunInstances with ${code}: It says no.`;
+    expect(error).toBeInstanceOf(InvalidInputError);
+    expect(error).toMatchObject({
+      message: `aws: createInstance failed: ${told} ${advice}`,
+      issues: [{ path, message: `was refused by EC2: ${told}` }],
+    });
   });
 
   it('takes an image of another account for wrong input, not for wrong credentials', () => {
     const message = 'Not authorized for images: [ami-0123456789abcdef0]';
     const error = toProviderError(refusal('AuthFailure', { message }), request);
     expect(error).toMatchObject({ issues: [{ path: 'spec.providerOptions.aws.image' }] });
+    const other = toProviderError(refusal('UnauthorizedOperation', { message }), request);
+    expect(other).toBeInstanceOf(InvalidCredentialsError);
   });
 
   it('blames the id of an operation on an instance, and the options of any other', () => {
@@ -244,8 +234,14 @@ describe('an error of a request', () => {
         ...request,
         operation: { provider: 'aws', operation: 'other', ...more },
       });
-    expect(of({ instanceId: 'i-1' })).toMatchObject({ issues: [{ path: 'instanceId' }] });
-    expect(of({})).toMatchObject({ issues: [{ path: 'options' }] });
+    expect(of({ instanceId: 'i-1' })).toMatchObject({
+      message: expect.stringMatching(/ Check the id\.$/),
+      issues: [{ path: 'instanceId' }],
+    });
+    expect(of({})).toMatchObject({
+      message: expect.stringMatching(/ Correct options\.$/),
+      issues: [{ path: 'options' }],
+    });
   });
 
   it('shows no secret that EC2 or a client library repeats', () => {
@@ -262,6 +258,9 @@ describe('an error of a request', () => {
   it('has the failure of what was tried before beside its own', () => {
     const earlier = new Error('no spot');
     const { cause } = toProviderError(refusal('VcpuLimitExceeded'), { ...request, earlier });
-    expect(cause).toMatchObject({ errors: [{ name: 'VcpuLimitExceeded' }, earlier] });
+    expect(cause).toMatchObject({
+      message: 'Both ways were refused.',
+      errors: [{ name: 'VcpuLimitExceeded' }, earlier],
+    });
   });
 });
