@@ -15,7 +15,6 @@ import { Ec2Api } from './client/ec2-api.js';
 import { type AccountKeys, Ec2Clients } from './client/ec2-clients.js';
 import { type AwsCredentials, awsCredentialsSchema } from './credentials.js';
 import { AccountRegions } from './regions/account-regions.js';
-import { SecretStore } from './secret-store.js';
 import { awsSettingsSchema, type ParsedAwsSettings } from './settings.js';
 
 const contextSchema = providerContextSchema(v.optional(awsSettingsSchema, {}));
@@ -33,7 +32,6 @@ export class AwsAccount {
   readonly api: Ec2Api;
   readonly regions: AccountRegions;
   readonly redactor: Redactor;
-  readonly secrets: SecretStore;
 
   /** @throws InvalidInputError with everything wrong in both */
   constructor(credentials: AwsCredentials, context: ProviderContext) {
@@ -51,15 +49,11 @@ export class AwsAccount {
     this.random = random;
     const { pollIntervalMs, requestTimeoutMs, endpoint, requestHandler } = settings;
     this.backoff = { minDelayMs: pollIntervalMs, maxDelayMs: pollIntervalMs * 5, random };
-    this.secrets = new SecretStore([
-      parsed.access_key_id,
-      parsed.secret_access_key,
-      parsed.session_token,
-    ]);
-    this.redactor = new Redactor(() => this.secrets.all());
-    const { secrets, redactor } = this;
-    const clients = new Ec2Clients({ keys, endpoint, requestHandler, fetch: given.fetch, secrets });
-    this.api = new Ec2Api({ clients, clock, requestTimeoutMs, redactor });
+    const { access_key_id, secret_access_key, session_token } = parsed;
+    const secrets = [access_key_id, secret_access_key, session_token];
+    const clients = new Ec2Clients({ keys, endpoint, requestHandler, fetch: given.fetch });
+    this.redactor = new Redactor(() => [...secrets, ...clients.foundSecrets]);
+    this.api = new Ec2Api({ clients, clock, requestTimeoutMs, redactor: this.redactor });
     this.regions = new AccountRegions({
       api: this.api,
       home: parsed.region,

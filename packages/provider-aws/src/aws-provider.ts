@@ -120,11 +120,11 @@ export class AwsProvider implements CloudProvider {
 
   /** Launches an instance, as a spot instance if the spec asks for one, and waits for its public address. */
   async createInstance(input: InstanceSpec, options?: CallOptions): Promise<CreatedInstance> {
-    const { homeRegion, clock, regions, secrets } = this.#account;
+    const { homeRegion, clock, regions, redactor } = this.#account;
     const spec = await parseAwsSpec(input, { defaultRegion: homeRegion, now: clock.now() });
     const operation = this.#creations.operationOf(spec);
     const signal = parseCallOptions(options, operation);
-    return secrets.during(secretFormsOf(spec.userData), async () => {
+    return redactor.during(secretFormsOf(spec.userData), async () => {
       await regions.require(spec.region, 'spec.region', { operation, signal });
       return this.#creations.create(spec, { signal });
     });

@@ -1,7 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { AwsProvider } from './aws-provider.js';
-import { SecretStore } from './secret-store.js';
 import { CREDENTIALS, SMALL, startAws } from './testing/start-aws.js';
 
 const { access_key_id, secret_access_key } = CREDENTIALS;
@@ -75,36 +74,5 @@ describe('what EC2 says', () => {
     const provider = new AwsProvider(CREDENTIALS, { fetch });
     await expect(provider.validateCredentials()).rejects.toMatchObject({ code: 'network_failure' });
     expect(modes).toEqual(['manual']);
-  });
-});
-
-describe('the store of secrets', () => {
-  it('holds user data for as long as a creation takes, with others that have the same', async () => {
-    const store = new SecretStore(['key', undefined]);
-    const events = new EventTarget();
-    const first = store.during(['data'], async () => {
-      await new Promise((resolve) => events.addEventListener('end', resolve));
-    });
-    await store.during(['data', 'more'], async () => {
-      expect([...store.all()]).toEqual(['key', 'data', 'more']);
-    });
-    expect([...store.all()]).toEqual(['key', 'data']);
-    events.dispatchEvent(new Event('end'));
-    await first;
-    expect([...store.all()]).toEqual(['key']);
-  });
-
-  it('lets go of user data when a creation fails', async () => {
-    const store = new SecretStore([]);
-    const failure = store.during(['data'], () => Promise.reject(new Error('failed')));
-    await expect(failure).rejects.toThrow('failed');
-    expect([...store.all()]).toEqual([]);
-  });
-
-  it('has the keys that were found last', () => {
-    const store = new SecretStore(['given']);
-    store.find(['old', undefined]);
-    store.find(['new']);
-    expect([...store.all()]).toEqual(['given', 'new']);
   });
 });

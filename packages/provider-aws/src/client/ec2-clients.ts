@@ -1,6 +1,5 @@
 import type { EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { LRUCache } from 'lru-cache';
-import type { SecretStore } from '../secret-store.js';
 import { FetchRequestHandler } from './fetch-request-handler.js';
 import { type Ec2Sdk, loadEc2Sdk } from './load-ec2-sdk.js';
 import { requireAcknowledgement } from './require-acknowledgement.js';
@@ -18,8 +17,6 @@ export interface Ec2ClientsOptions {
   readonly endpoint?: string | undefined;
   readonly requestHandler?: EC2ClientConfig['requestHandler'] | undefined;
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Is told of keys that the client library has found. */
-  readonly secrets: SecretStore;
 }
 
 /** The client library and its client for one region. */
@@ -35,10 +32,16 @@ const MAX_CLIENTS = 64;
 export class Ec2Clients {
   readonly #clients = new LRUCache<string, EC2Client>({ max: MAX_CLIENTS });
   readonly #options: Ec2ClientsOptions;
-  #foundKeys: (() => Promise<AccountKeys>) | undefined;
+  #findKeys: (() => Promise<AccountKeys>) | undefined;
+  #found: readonly (string | undefined)[] = [];
 
   constructor(options: Ec2ClientsOptions) {
     this.#options = options;
+  }
+
+  /** The keys that the client library found last, where it finds them itself. */
+  get foundSecrets(): readonly (string | undefined)[] {
+    return this.#found;
   }
 
   async open(region: string): Promise<Connection> {
@@ -74,17 +77,17 @@ export class Ec2Clients {
 
   /** Keys that the client library finds are found once for all regions, and are as secret as given ones. */
   #keys(sdk: Ec2Sdk, region: string): AccountKeys | (() => Promise<AccountKeys>) {
-    const { keys, secrets } = this.#options;
+    const { keys } = this.#options;
     if (keys !== undefined) return keys;
-    if (this.#foundKeys === undefined) {
+    if (this.#findKeys === undefined) {
       const { credentials } = new sdk.EC2Client({ region }).config;
-      this.#foundKeys = async () => {
+      this.#findKeys = async () => {
         const found = await credentials();
-        secrets.find([found.accessKeyId, found.secretAccessKey, found.sessionToken]);
+        this.#found = [found.accessKeyId, found.secretAccessKey, found.sessionToken];
         return found;
       };
     }
-    return this.#foundKeys;
+    return this.#findKeys;
   }
 }
 

@@ -41,7 +41,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     text: "return error ?? new Error('The deletion failed for no reason.');",
     by: 'return undefined;',
     cloud: 'hetzner',
-    seed: 94,
+    seed: 205,
   },
   {
     name: 'a stopped or expired machine is adopted',
@@ -84,20 +84,19 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'a machine of another spec is taken for the own one',
-    file: `${CREATION}/instance-requests.js`,
-    text: 'instance.specHash === spec.specHash &&',
+    file: `${CREATION}/creation-context.js`,
+    text: ' || specHash !== this.spec.specHash',
     by: '',
     cloud: 'digitalocean',
   },
   {
     name: 'an adopted machine is deleted on abort',
     file: `${CREATION}/creation.js`,
-    text: 'const adopted = await new Adoption(this.#context, holder, found).run();',
+    text: 'throw this.#context.mayStillLaunch ? this.#asHalfSettled(error) : error;',
     by: `const { cloud, operation } = this.#context;
-        const adopted = await new Adoption(this.#context, holder, found).run().catch(async (error) => {
-            await cloud.endInstance(holder.instanceId, { operation });
-            throw error;
-        });`,
+            return cloud.endInstance(holder.instanceId, { operation }).then(() => {
+                throw error;
+            });`,
     cloud: 'hetzner',
     seed: 3,
   },
@@ -126,10 +125,11 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     seed: 3,
   },
   {
-    name: 'the generation is not raised',
+    name: 'a client token that is used up is tried again',
     file: 'provider-aws/dist/launching/generations.js',
-    text: 'this.#next.set(name, Math.max(generation + 1, this.#next.get(name) ?? 0));',
-    by: 'this.#next.set(name, 0);',
+    text: 'choose(key, taken) {',
+    by: 'choose(key, taken) { return 0;',
     cloud: 'aws',
+    seed: 1,
   },
 ];
