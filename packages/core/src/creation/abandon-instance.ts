@@ -30,8 +30,8 @@ export type Abandoned = 'adopted' | 'free' | { readonly untold: unknown };
 
 /**
  * Gives up a machine, unless a call of another process has adopted it. It says so on the machine first: an adopter that
- * has not seen that when it looks has marked the machine before, and is seen here. Where the mark cannot be set for half of
- * the time, nobody else will have set one either, and what reads show decides.
+ * has not seen that when it looks has marked the machine before, and is seen here. Where marks are refused for good,
+ * nobody else can have set one.
  */
 export async function abandonInstance(
   cloud: AbandoningCloud,
