@@ -81,6 +81,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     text: 'this.#context.mayStillLaunch = true;',
     by: ';',
     cloud: 'digitalocean',
+    seed: 1210,
   },
   {
     name: 'a machine of another spec is taken for the own one',
