@@ -255,6 +255,11 @@ describe('an error of a request', () => {
     expect(Object.keys(Object(error.cause))).not.toContain('request');
   });
 
+  it('has what was thrown for its cause', () => {
+    const { cause } = toProviderError(refusal('VcpuLimitExceeded'), request);
+    expect(cause).toMatchObject({ name: 'VcpuLimitExceeded', message: 'It says no' });
+  });
+
   it('has the failure of what was tried before beside its own', () => {
     const earlier = new Error('no spot');
     const { cause } = toProviderError(refusal('VcpuLimitExceeded'), { ...request, earlier });

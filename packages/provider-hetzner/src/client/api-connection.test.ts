@@ -161,6 +161,7 @@ describe('an answer that is not as expected', () => {
       status: 201,
       correlationId: 'c-1',
     });
+    expect(error).not.toHaveProperty('cause');
   });
 
   it('names the first five places', async () => {
