@@ -135,7 +135,8 @@ export class HetznerCloud implements CreationCloud<HetznerSpec, ServerPlan>, Ter
   }
 
   markInstance(instanceId: string, mark: InstanceMark, set: boolean, call: Call): Promise<void> {
-    return markServer(this.#options.client, instanceId, { mark, set }, call);
+    const { client, visibilityWindowMs } = this.#options;
+    return markServer(client, instanceId, { mark, set, visibilityWindowMs }, call);
   }
 
   endInstance(instanceId: string, call: Call): Promise<void> {

@@ -197,6 +197,7 @@ export class HetznerProvider implements CloudProvider {
       client: this.#client,
       clock: this.#clock,
       backoff: this.#backoff,
+      visibilityWindowMs: this.#cloud.visibilityWindowMs,
     });
   }
 

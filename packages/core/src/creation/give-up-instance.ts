@@ -3,7 +3,7 @@ import type { Call } from './creation-cloud.js';
 import { releaseInstance } from './release-instance.js';
 
 /** A machine that is still there. */
-export interface LeftInstance {
+interface LeftInstance {
   /** Why. */
   readonly left: unknown;
   /** Whether it was to be ended, so that a request may still be carried out. */

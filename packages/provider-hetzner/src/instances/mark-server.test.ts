@@ -26,9 +26,9 @@ describe('the marks of concurrent creations', () => {
     const { client, id, marks } = await startWithServer(own);
     const before = await marks();
     for (const mark of ['adopted', 'abandoned'] as const) {
-      await markServer(client, id, { mark, set: true }, call);
+      await markServer(client, id, { mark, set: true, visibilityWindowMs: 0 }, call);
       expect(await marks()).toMatchObject({ [mark]: true, labels: own });
-      await markServer(client, id, { mark, set: false }, call);
+      await markServer(client, id, { mark, set: false, visibilityWindowMs: 0 }, call);
       expect(await marks()).toEqual(before);
     }
   });
@@ -36,16 +36,16 @@ describe('the marks of concurrent creations', () => {
   it('stand beside each other', async () => {
     const { client, id, marks } = await startWithServer(own);
     for (const mark of ['adopted', 'abandoned'] as const) {
-      await markServer(client, id, { mark, set: true }, call);
+      await markServer(client, id, { mark, set: true, visibilityWindowMs: 0 }, call);
     }
     expect(await marks()).toMatchObject({ adopted: true, abandoned: true });
-    await markServer(client, id, { mark: 'abandoned', set: false }, call);
+    await markServer(client, id, { mark: 'abandoned', set: false, visibilityWindowMs: 0 }, call);
     expect(await marks()).toMatchObject({ adopted: true, abandoned: false });
   });
 
   it('are errors of the contract where the server is gone, locked, or has lost its labels', async () => {
     const { client, state, id } = await startWithServer(own);
-    const set = { mark: 'abandoned', set: true } as const;
+    const set = { mark: 'abandoned', set: true, visibilityWindowMs: 0 } as const;
     state.lockServer(Number(id), 60_000);
     await expect(markServer(client, id, set, call)).rejects.toMatchObject({
       code: 'network_failure',

@@ -6,10 +6,16 @@ import {
   OWNERSHIP_TAG,
 } from '@stagely/core/plugin';
 import type { HetznerClient } from '../client/hetzner-client.js';
+import type { HetznerServer } from '../client/resources/server.js';
 import { withMappedErrors } from '../errors/map-error.js';
-import { replaceLabels } from './replace-labels.js';
+import { type LabelChange, replaceLabels } from './replace-labels.js';
 import { toAbandonedName, toServerName } from './server-name.js';
 import { toManagedInstance } from './to-managed-instance.js';
+
+export interface MarkChange extends Pick<LabelChange, 'visibilityWindowMs'> {
+  readonly mark: InstanceMark;
+  readonly set: boolean;
+}
 
 /**
  * Sets or removes a mark of concurrent creations: `adopted` is a label, `abandoned` another name.
@@ -19,14 +25,15 @@ import { toManagedInstance } from './to-managed-instance.js';
 export async function markServer(
   client: HetznerClient,
   instanceId: string,
-  { mark, set }: { readonly mark: InstanceMark; readonly set: boolean },
+  { mark, set, visibilityWindowMs }: MarkChange,
   call: Call,
 ): Promise<void> {
   const id = Number(instanceId);
   const options = { signal: call.signal };
   await withMappedErrors({ ...call, subject: 'instance' }, async () => {
     if (mark === 'adopted') {
-      await replaceLabels(client, id, ({ labels }) => withAdoption(labels, set), call);
+      const change = ({ labels }: HetznerServer) => withAdoption(labels, set);
+      await replaceLabels(client, id, { change, visibilityWindowMs }, call);
       return;
     }
     const server = await client.servers.get(id, options);

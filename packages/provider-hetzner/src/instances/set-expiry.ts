@@ -17,6 +17,7 @@ export interface SetExpiryOptions {
   readonly client: HetznerClient;
   readonly clock: Clock;
   readonly backoff: BackoffOptions;
+  readonly visibilityWindowMs: number;
 }
 
 /** How long a machine may be locked by something else under way, such as its creation, in milliseconds. */
@@ -31,7 +32,7 @@ export async function setExpiry(
   instanceId: string,
   expiresAt: Date | undefined,
   call: Call,
-  { client, clock, backoff }: SetExpiryOptions,
+  { client, clock, backoff, visibilityWindowMs }: SetExpiryOptions,
 ): Promise<void> {
   const { operation, signal } = call;
   const id = Number(instanceId);
@@ -41,7 +42,7 @@ export async function setExpiry(
       return withExpiry(labels, expiresAt);
     };
     try {
-      await replaceLabels(client, id, change, { operation, signal: cut });
+      await replaceLabels(client, id, { change, visibilityWindowMs }, { operation, signal: cut });
       return {};
     } catch (failure) {
       return isLocked(failure) ? undefined : { failure };
