@@ -54,8 +54,11 @@ const DELETE_ACTION_MS = 20_000;
 /** What the Hetzner Cloud brings to the creation and the end of machines. */
 export class HetznerCloud implements CreationCloud<HetznerSpec, ServerPlan>, TerminationCloud {
   readonly visibilityWindowMs: number;
-  /** The key is in the name of the server, and names are unique in a project. */
-  readonly refusesSecondWithKey = true;
+  /**
+   * Ids go up with launches. Names are unique in a project, and have the key; but a machine that its maker gives up is
+   * renamed, and stays when somebody has it: so a second one can be made.
+   */
+  readonly launchTimeResolutionMs = 0;
   readonly #options: HetznerCloudOptions;
   /** The actions of machines that were just requested. */
   readonly #actionsOf = new WeakMap<LaunchedInstance, readonly HetznerAction[]>();

@@ -1,6 +1,7 @@
 import { hetznerFaults } from '@stagely/cloud-emulators';
 import { hashIdempotencyKey, type InstanceSpec, InvalidInputError } from '@stagely/core';
 import { describe, expect, it } from 'vitest';
+import { toAbandonedName } from './instances/server-name.js';
 import { startCloud } from './testing/start-cloud.js';
 
 const CREATE = 'POST /v1/servers';
@@ -68,6 +69,28 @@ describe('a server that has the name already', () => {
     // The emulator sends no details with a fault, so the name is taken to be meant, which a look-up then refutes.
     const { reused } = await run(() => provider.createInstance(spec));
     expect([reused, emulator.requests.count(CREATE)]).toEqual([false, 2]);
+  });
+});
+
+describe('a server that its maker has renamed to give it up', () => {
+  it('and that another call has, is adopted by who made a second one with its name', async () => {
+    const elsewhere = await startCloud();
+    const { instanceId } = await elsewhere.run(() => elsewhere.provider.createInstance(spec));
+    const labels = elsewhere.state.server(Number(instanceId))?.labels ?? new Map();
+    const { provider, run, emulator, state } = await startCloud();
+    let first = 0;
+    emulator.requests.onRequest(({ operation }) => {
+      // After the look-up, and before the create request.
+      if (operation !== 'GET /v1/locations' || first > 0) return;
+      const renamed = toAbandonedName(hashIdempotencyKey('key'));
+      const adopted = { ...Object.fromEntries(labels), 'stagely-adopted': '1' };
+      first = state.plantServer({ name: renamed, labels: adopted }).id;
+    });
+    const created = await run(() => provider.createInstance(spec));
+    expect(created).toMatchObject({ instanceId: String(first), reused: true });
+    expect(emulator.requests.count(CREATE)).toBe(1);
+    const live = state.servers().filter(({ status }) => status !== 'gone');
+    expect(live).toMatchObject([{ id: first, name }]);
   });
 });
 

@@ -59,7 +59,8 @@ describe.each([0, 10_000])('where reads lag by %d ms', (window) => {
     const { create, mark, count } = await simulate(window);
     await mark('adopted', 'abandoned');
     expect((await create()).result).toMatchObject({ instanceId: 'm-1', reused: true });
-    expect(count('markInstance')).toBe(1);
+    // Marked as adopted, and freed of the mark of a maker that does nothing more.
+    expect(count('markInstance')).toBe(2);
   });
 
   test('a mark that cannot be set is an error that says so, and leaves the machine alone', async () => {
@@ -118,7 +119,7 @@ describe.each([0, 10_000])('where reads lag by %d ms', (window) => {
   });
 
   test('a machine that was given up for good and does not go is returned when nobody can be ending it', async () => {
-    const { create, mark } = await simulate(window);
+    const { clock, create, mark } = await simulate(window);
     await mark('abandoned');
     const { result, tookMs } = await create();
     expect(result).toMatchObject({ instanceId: 'm-1', reused: true });
@@ -126,6 +127,21 @@ describe.each([0, 10_000])('where reads lag by %d ms', (window) => {
     const leastMs = 1_000 + window + 60_000 + window;
     expect(tookMs).toBeGreaterThanOrEqual(leastMs);
     expect(tookMs).toBeLessThan(leastMs + 6_000);
+    // Who comes after does not wait for the maker again.
+    await clock.advance(window);
+    expect((await create()).tookMs).toBeLessThan(1_000 + window + 6_000);
+  });
+
+  test('a mark of a maker that is gone, and cannot be taken away, does not keep its machine from being returned', async () => {
+    const { create, mark, on } = await simulate(window);
+    await mark('abandoned');
+    let marks = 0;
+    on(({ method, moment }) => {
+      if (method !== 'markInstance' || moment === 'after' || ++marks === 1) return;
+      throw new NetworkFailureError('No answer.', OPERATION);
+    });
+    expect((await create()).result).toMatchObject({ instanceId: 'm-1', reused: true });
+    expect(marks).toBe(2);
   });
 
   test('a machine that was given up and then kept is returned when that shows', async () => {

@@ -127,9 +127,20 @@ export class Adoption<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     for (let attempt = 1; ; attempt++) {
       const wait = await this.#context.awaitAddress(this.#holder.instanceId, this.#operation);
       if (!('reachable' in wait) || !wait.reachable.abandoned) return wait;
-      // Its maker is gone: nobody may take longer to end a machine.
-      if (clock.now() >= decidedAt) return wait;
+      if (clock.now() >= decidedAt) {
+        await this.#unmark();
+        return wait;
+      }
       await this.#context.sleep(backoffDelay(attempt, backoff), this.#operation);
     }
+  }
+
+  /** The maker is gone, because nobody may take longer to end a machine: nobody else need wait for it. */
+  async #unmark(): Promise<void> {
+    const { cloud, signal } = this.#context;
+    const call = { operation: this.#operation, signal };
+    await cloud
+      .markInstance?.(this.#holder.instanceId, 'abandoned', false, call)
+      .catch(() => undefined);
   }
 }

@@ -35,14 +35,14 @@ export interface CreationCloud<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   readonly visibilityWindowMs: number;
 
   /**
-   * Whether the cloud itself refuses a second machine with the key, as it does where the key is in a unique name: no
-   * look-up for a race is needed then. Default: false.
+   * Whether the cloud itself refuses a second machine with the key, as it does where the key is in a unique name that no
+   * mark changes: no look-up for a race is needed then. Default: false.
    */
   readonly refusesSecondWithKey?: boolean | undefined;
 
   /**
    * To how many milliseconds the cloud rounds launch times. Within so much the order of machines is that of their ids,
-   * which need not be that of their launches. Default: 1,000.
+   * which need not be that of their launches; 0 where it is. Default: 1,000.
    */
   readonly launchTimeResolutionMs?: number | undefined;
 
