@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
-import type { PlantedBug } from './planted-bug.js';
+import type { Defect } from './planted-bug.js';
 
 const PACKAGES = fileURLToPath(new URL('../../../../packages/', import.meta.url));
 
 /** The source of a file with a bug in it. */
-export async function plantBug({ file, text, by }: PlantedBug): Promise<string> {
+export async function plantBug({ file, text, by }: Defect): Promise<string> {
   const source = await readFile(join(PACKAGES, file), 'utf8');
   const places = source.split(text).length - 1;
   if (places !== 1) throw new Error(`"${text}" occurs ${places} times in ${file}, not once.`);
@@ -16,7 +16,7 @@ export async function plantBug({ file, text, by }: PlantedBug): Promise<string> 
 }
 
 /** Loads everything anew, with a bug in it; to be called in a test, after which the bug is gone. */
-export async function loadWithBug(bug: PlantedBug) {
+export async function loadWithBug(bug: Defect) {
   const path = join(PACKAGES, bug.file);
   const source = await plantBug(bug);
   const folder = await mkdtemp(join(tmpdir(), 'planted-bug-'));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loadWithBug } from './load-with-bug.js';
 import { PLANTED_BUGS } from './planted-bugs.js';
 
-const SEEDS = 500;
+const SEEDS = 2_000;
 const LIMIT_MS = 30 * 60_000;
 
 /** Takes many minutes, and so is no part of `test`: tells for every bug which seed is the first to find it. */

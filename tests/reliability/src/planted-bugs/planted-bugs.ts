@@ -89,6 +89,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     text: ' || specHash !== this.spec.specHash',
     by: '',
     cloud: 'digitalocean',
+    seed: 1717,
   },
   {
     name: 'an adopted machine is deleted on abort',

@@ -48,7 +48,7 @@ const MISTAKES = [
 
 describe('the suite finds a mistake:', () => {
   test.each(MISTAKES)('$name', async ({ seen, ...mistake }) => {
-    await loadWithBug({ ...mistake, cloud: 'hetzner' });
+    await loadWithBug(mistake);
     const { runSecretCase: runWithMistake } = await import('./secret-case.js');
     const leaks: string[] = [];
     for (const each of await generateSecretCases('hetzner', STRIDE)) {
