@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +21,12 @@ export async function loadWithBug(bug: Defect) {
   const source = await plantBug(bug);
   const folder = await mkdtemp(join(tmpdir(), 'planted-bug-'));
   onTestFinished(() => rm(folder, { recursive: true }));
+  const [packageName = ''] = bug.file.split('/');
+  await symlink(
+    join(PACKAGES, packageName, 'node_modules'),
+    join(folder, 'node_modules'),
+    'junction',
+  );
   const planted = join(folder, basename(path));
   await writeFile(planted, withAbsoluteImports(source, dirname(path)));
   vi.resetModules();
@@ -32,7 +38,7 @@ export async function loadWithBug(bug: Defect) {
   return import('../simulation/run-simulation.js');
 }
 
-/** The copy stands elsewhere, and must have the same neighbours. */
+/** The copy stands elsewhere, and must have the same neighbours; its dependencies are linked. */
 function withAbsoluteImports(source: string, folder: string): string {
   return source
     .replaceAll(/from '(\.[^']*)'/g, (_, relative: string) => `from '${join(folder, relative)}'`)
