@@ -2,7 +2,7 @@
 import { delimiter } from 'node:path';
 import { BaseSequencer } from 'vitest/node';
 
-const folders = process.env.STAGELY_MUTATION_TEST_FOLDERS.split(delimiter);
+const tests = process.env.STAGELY_MUTATION_TESTS.split(delimiter);
 
 /** The first test that fails ends the run of a mutant, so the quick ones come first. */
 class QuickestFirst extends BaseSequencer {
@@ -14,7 +14,7 @@ class QuickestFirst extends BaseSequencer {
 export default {
   cacheDir: '.cache',
   test: {
-    include: folders.map((folder) => `${folder}/**/*.test.ts`),
+    include: tests.map((test) => (test.endsWith('.test.ts') ? test : `${test}/**/*.test.ts`)),
     sequence: { sequencer: QuickestFirst },
     testTimeout: 120_000,
     hookTimeout: 120_000,

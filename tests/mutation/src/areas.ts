@@ -6,7 +6,7 @@ export interface Area {
   readonly package: string;
   /** Files and folders of source in the package. */
   readonly sources: readonly string[];
-  /** The folders whose tests must notice what is wrong. */
+  /** The tests that must notice what is wrong: files, and folders of them. */
   readonly tests: readonly string[];
 }
 
@@ -76,7 +76,13 @@ export const AREAS: readonly Area[] = [
       'src/spot/spot-fallback.ts',
       'src/spot/spot-launcher.ts',
     ],
-    tests: ['src'],
+    tests: [
+      'src/aws-provider.test.ts',
+      'src/create-instance.test.ts',
+      'src/instances',
+      'src/launching',
+      'src/spot',
+    ],
   },
   {
     name: 'errors and outcome',
@@ -104,7 +110,7 @@ export const AREAS: readonly Area[] = [
       'src/droplets/read-ownership.ts',
       'src/termination',
     ],
-    tests: ['src'],
+    tests: ['src/creation', 'src/droplets', 'src/leases', 'src/termination'],
   },
   {
     name: 'errors and outcome',
@@ -125,9 +131,17 @@ export const AREAS: readonly Area[] = [
       'src/actions/action-waiter.ts',
       'src/hetzner-cloud.ts',
       'src/instances/mark-server.ts',
+      'src/instances/replace-labels.ts',
       'src/instances/server-name.ts',
       'src/launch/build-server.ts',
     ],
-    tests: ['src'],
+    tests: [
+      'src/actions',
+      'src/create-instance.test.ts',
+      'src/instances',
+      'src/name-collisions.test.ts',
+      'src/server-type-fallback.test.ts',
+      'src/terminate-instance.test.ts',
+    ],
   },
 ];

@@ -9,7 +9,7 @@ export interface StrykerOptions {
   readonly folder: string;
   /** What is mutated: files of the folder, or lines of them, as `src/a.ts:10-20`. */
   readonly mutate: readonly string[];
-  /** The folders whose tests are run. */
+  /** The tests that are run: files, and folders of them. */
   readonly tests: readonly string[];
   /** How many mutants are tried at once. */
   readonly concurrency: number;
@@ -20,7 +20,7 @@ export interface StrykerOptions {
 }
 
 /** Read by the configuration of Vitest. */
-const TEST_FOLDERS = 'STAGELY_MUTATION_TEST_FOLDERS';
+const TESTS = 'STAGELY_MUTATION_TESTS';
 
 /** Generous, because a mutant that a slow machine has not finished would count as noticed. */
 const TIMEOUT_MS = 10_000;
@@ -63,7 +63,7 @@ export async function runStryker(options: StrykerOptions): Promise<MutationRepor
   // In a process group of its own, so that what it has started can be ended with it.
   const child = spawn(process.execPath, [stryker, 'run', settingsFile], {
     cwd: folder,
-    env: { ...process.env, [TEST_FOLDERS]: tests.join(delimiter) },
+    env: { ...process.env, [TESTS]: tests.join(delimiter) },
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'inherit', 'inherit'],
   });
