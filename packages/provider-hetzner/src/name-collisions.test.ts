@@ -82,7 +82,7 @@ describe('a server that its maker has renamed to give it up', () => {
     emulator.requests.onRequest(({ operation }) => {
       // After the look-up, and before the create request.
       if (operation !== 'GET /v1/locations' || first > 0) return;
-      const renamed = toAbandonedName(hashIdempotencyKey('key'));
+      const renamed = toAbandonedName(hashIdempotencyKey('key'), 1);
       const adopted = { ...Object.fromEntries(labels), 'stagely-adopted': '1' };
       first = state.plantServer({ name: renamed, labels: adopted }).id;
     });

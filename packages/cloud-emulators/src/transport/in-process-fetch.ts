@@ -35,15 +35,23 @@ export function createInProcessFetch(options: InProcessFetchOptions): typeof glo
       const body = await readBoundedBody(request.body ?? noChunks(), bodyLimitBytes);
       return serve({ method: request.method, url: address, headers, ...body });
     };
+    const end = () => underWay.delete(input);
     underWay.add(input);
     try {
       const delivery = await unlessAborted(call(), [signal, closing]);
       if (delivery.kind === 'hang') {
         return await unlessAborted(new Promise<never>(() => {}), [signal, closing]);
       }
-      return toResponse(delivery, request.method, clock, [signal, closing]);
-    } finally {
-      underWay.delete(input);
+      const response = toResponse(delivery, request.method, {
+        clock,
+        signals: [signal, closing],
+        end,
+      });
+      if (delivery.kind !== 'drip' || response.body === null) end();
+      return response;
+    } catch (error) {
+      end();
+      throw error;
     }
   };
 }
@@ -51,8 +59,7 @@ export function createInProcessFetch(options: InProcessFetchOptions): typeof glo
 function toResponse(
   delivery: Exclude<Delivery, { kind: 'hang' }>,
   method: string,
-  clock: Clock,
-  signals: AbortSignal[],
+  dripping: Dripping,
 ): Response {
   if (delivery.kind === 'refuse') throw connectionError('ECONNREFUSED');
   if (delivery.kind === 'reset') throw connectionError('ECONNRESET');
@@ -61,7 +68,7 @@ function toResponse(
   if (hasNoBody(status) || method === 'HEAD') return new Response(null, head);
   head.headers.set('content-length', String(body.length));
   if (delivery.kind === 'truncated') return new Response(cutOff(firstHalf(body)), head);
-  if (delivery.kind === 'drip') return new Response(drip(delivery, clock, signals), head);
+  if (delivery.kind === 'drip') return new Response(drip(delivery, dripping), head);
   return new Response(body, head);
 }
 
@@ -76,10 +83,16 @@ function cutOff(start: Uint8Array): ReadableStream<Uint8Array> {
   });
 }
 
+interface Dripping {
+  readonly clock: Clock;
+  readonly signals: readonly AbortSignal[];
+  /** Called when there is no more to come. */
+  readonly end: () => void;
+}
+
 function drip(
   delivery: Extract<Delivery, { kind: 'drip' }>,
-  clock: Clock,
-  signals: AbortSignal[],
+  { clock, signals, end }: Dripping,
 ): ReadableStream<Uint8Array> {
   const cancelled = new AbortController();
   const stop = AbortSignal.any([...signals, cancelled.signal]);
@@ -87,11 +100,21 @@ function drip(
   return new ReadableStream({
     async pull(controller) {
       const { value } = chunks.next();
-      if (!value) return controller.close();
-      await clock.sleep(delivery.intervalMs, stop);
-      controller.enqueue(value);
+      if (value) {
+        await clock.sleep(delivery.intervalMs, stop).catch((error: unknown) => {
+          end();
+          throw error;
+        });
+        controller.enqueue(value);
+      } else {
+        end();
+        controller.close();
+      }
     },
-    cancel: () => cancelled.abort(),
+    cancel() {
+      cancelled.abort();
+      end();
+    },
   });
 }
 

@@ -226,13 +226,26 @@ describe('a cloud that cannot be asked', () => {
     expect(await abandon()).toMatchObject({ answer: { untold: {} }, tookMs: TIMEOUT });
   });
 
-  test('for its mark for good leaves the machine to be ended at once', async () => {
-    const { on, steps, abandon } = await simulate(10_000);
+  test.each([0, 10_000])(
+    'for its mark for good leaves the machine to be ended, once reads show an adoption, with a lag of %d ms',
+    async (lag) => {
+      const { on, steps, abandon } = await simulate(lag);
+      on(({ method }) => {
+        if (method === 'markInstance') throw new InvalidCredentialsError('Not allowed.', operation);
+      });
+      expect(await abandon()).toEqual({ answer: 'free', tookMs: lag });
+      const reads = lag === 0 ? ['readInstance'] : ['readInstance', 'readInstance'];
+      expect(steps).toEqual(['markInstance', ...reads]);
+    },
+  );
+
+  test('for its mark for good does not end a machine that was adopted just before', async () => {
+    const { on, mark, abandon } = await simulate(10_000);
+    await mark('adopted');
     on(({ method }) => {
       if (method === 'markInstance') throw new InvalidCredentialsError('Not allowed.', operation);
     });
-    expect(await abandon()).toEqual({ answer: 'free', tookMs: 0 });
-    expect(steps).toEqual(['markInstance', 'readInstance']);
+    expect(await abandon()).toEqual({ answer: 'adopted', tookMs: 10_000 });
   });
 
   test('once the machine is marked leaves it untold, where reads lag', async () => {
@@ -244,12 +257,27 @@ describe('a cloud that cannot be asked', () => {
     expect(await abandon()).toMatchObject({ answer: { untold: {} }, tookMs: TIMEOUT });
   });
 
-  test('for good leaves the machine to be ended at once', async () => {
+  test('for good leaves it untold at once', async () => {
     const { on, steps, abandon } = await simulate(10_000);
+    const revoked = new InvalidCredentialsError('Revoked.', operation);
     on(() => {
-      throw new InvalidCredentialsError('Revoked.', operation);
+      throw revoked;
     });
-    expect(await abandon()).toEqual({ answer: 'free', tookMs: 0 });
+    expect(await abandon()).toEqual({ answer: { untold: revoked }, tookMs: 0 });
     expect(steps).toEqual(['markInstance', 'readInstance']);
+  });
+
+  test('before the window is over is asked once more, however late its answer comes', async () => {
+    const { clock, steps, on, mark, abandon } = await simulate(3_000);
+    await mark('adopted');
+    await clock.advance(100);
+    steps.length = 0;
+    on(async ({ method, moment }) => {
+      // Shows what was before the adoption, and is on its way until the window is over.
+      if (method === 'readInstance' && moment === 'after' && steps.length === 2) {
+        await clock.sleep(3_500);
+      }
+    });
+    expect(await abandon()).toEqual({ answer: 'adopted', tookMs: 3_500 });
   });
 });

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.js';
 import { InstanceNotFoundError } from '../errors/instance-not-found-error.js';
 import { NetworkFailureError } from '../errors/network-failure-error.js';
-import { ReadinessTimeoutError } from '../errors/readiness-timeout-error.js';
+import { StagelyError } from '../errors/stagely-error.js';
 import { withDeadline } from '../plugin/deadline.js';
 import { describeOperation } from '../plugin/operation.js';
 import { poll } from '../plugin/poll.js';
@@ -30,8 +30,8 @@ export type Abandoned = 'adopted' | 'free' | { readonly untold: unknown };
 
 /**
  * Gives up a machine, unless a call of another process has adopted it. It says so on the machine first: an adopter that
- * has not seen that when it looks has marked the machine before, and is seen here. Where marks are refused for good,
- * nobody else can have set one.
+ * has not seen that when it looks has marked the machine before, and is seen here. Where its mark is refused for good, what
+ * reads show when the window has passed decides: others with the same rights cannot set theirs either.
  */
 export async function abandonInstance(
   cloud: AbandoningCloud,
@@ -48,8 +48,7 @@ export async function abandonInstance(
     return await poll(step, { clock, operation, timeoutMs, backoff, awaiting });
   } catch (error) {
     // Whoever was seen to adopt it may have it.
-    if (abandoning.wasAdopted) return 'adopted';
-    return error instanceof ReadinessTimeoutError ? { untold: error } : 'free';
+    return abandoning.wasAdopted ? 'adopted' : { untold: error };
   }
 }
 
@@ -64,7 +63,8 @@ class Abandoning {
   readonly #requestMs: number;
   readonly #unknownUntil: number;
   readonly #mayStay: (call: Call) => Promise<boolean>;
-  #markedAt: number | undefined;
+  /** When the mark was set, or was refused for good. */
+  #settledAt: number | undefined;
   wasAdopted = false;
 
   constructor(
@@ -95,27 +95,29 @@ class Abandoning {
   async #markAndLook(call: Call): Promise<boolean> {
     const failure = await this.#mark(call);
     if (failure instanceof InstanceNotFoundError) throw failure;
+    const lookedAt = this.#clock.now();
     // Who adopted it long enough ago is seen at once; to wait for the others, or for the mark, there may be no time left.
     if (await this.#isAdopted(call)) return this.#decide(call);
-    if (this.#markedAt === undefined) throw failure;
-    const left = this.#markedAt + this.#cloud.visibilityWindowMs - this.#clock.now();
-    if (left <= 0) return false;
-    await this.#clock.sleep(left, call.signal);
+    if (this.#settledAt === undefined) throw failure;
+    const shownAt = this.#settledAt + this.#cloud.visibilityWindowMs;
+    if (lookedAt >= shownAt) return false;
+    await this.#clock.sleep(shownAt - this.#clock.now(), call.signal);
     return (await this.#isAdopted(call)) && this.#decide(call);
   }
 
-  /** @returns why it could not be marked */
+  /** @returns why it could not be marked, where that may change */
   async #mark(call: Call): Promise<unknown> {
-    if (this.#markedAt !== undefined) return undefined;
+    if (this.#settledAt !== undefined) return undefined;
     try {
       await this.#inTime(call, (limited) =>
         this.#cloud.markInstance(this.#instanceId, 'abandoned', true, limited),
       );
-      this.#markedAt = this.#clock.now();
-      return undefined;
     } catch (error) {
-      return error;
+      if (error instanceof InstanceNotFoundError) return error;
+      if (!(error instanceof StagelyError) || error.retryable) return error;
     }
+    this.#settledAt = this.#clock.now();
+    return undefined;
   }
 
   async #isAdopted(call: Call): Promise<boolean> {

@@ -144,6 +144,17 @@ describe.each([0, 10_000])('where reads lag by %d ms', (window) => {
     expect(marks).toBe(2);
   });
 
+  test('a mark that another change has undone is set again', async () => {
+    const { cloud, create, count, on } = await simulate(window);
+    on(({ method, moment }) => {
+      if (method !== 'markInstance' || moment === 'before') return;
+      on(() => undefined);
+      return cloud.markInstance('m-1', 'adopted', false, { operation: OPERATION });
+    });
+    expect((await create()).result).toMatchObject({ instanceId: 'm-1', reused: true });
+    expect(count('markInstance')).toBe(3);
+  });
+
   test('a machine that was given up and then kept is returned when that shows', async () => {
     const { clock, cloud, create, mark } = await simulate(window);
     await mark('abandoned');

@@ -8,6 +8,7 @@ import { endRivals } from './end-rivals.js';
 import { isUsable } from './is-usable.js';
 import type { MadeInstance } from './launching.js';
 import type { ManagedInstance } from './managed-instance.js';
+import { orderInstances } from './order-instances.js';
 import { refuseOtherSpec } from './refuse-other-spec.js';
 
 /** A machine that has the key, as far as it is known. */
@@ -58,13 +59,15 @@ export class Adoption<Spec extends ParsedInstanceSpec<unknown>, Plan> {
       const lookAt = this.#context.orderIsKnownAt(Math.max(claimedAt ?? beganAt, unansweredUntil));
       await this.#context.sleep(lookAt - clock.now(), this.#operation);
       if (await this.#isSecond()) return undefined;
-      wait = await this.#awaitDecision();
+      wait = await this.#awaitDecision(claimedAt !== undefined);
     }
     if (!('reachable' in wait)) {
       if (wait.ended?.state !== 'stopped') this.#context.rememberEnd(instanceId);
       return undefined;
     }
     if (!isUsable(wait.reachable, clock.now())) return undefined;
+    // Its mark was undone by another change, and its maker does not know of this call: all over again.
+    if (claimedAt !== undefined && !wait.reachable.adopted) return undefined;
     refuseOtherSpec(wait.reachable, spec.specHash, operation);
     const warnings = await endRivals(this.#context, this.#rivals());
     this.#context.throwIfAborted(this.#operation);
@@ -113,22 +116,25 @@ export class Adoption<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     });
   }
 
-  /** Whether another machine with the key was launched before. */
+  /**
+   * Whether another machine with the key was launched before. Whether it is of use does not count, as it does not for the
+   * makers of both, who must agree; what is of no use is ended in the next round.
+   */
   async #isSecond(): Promise<boolean> {
     this.#found = await this.#context.findByKeyPatiently(this.#operation);
-    const [first] = this.#context.usable(this.#found);
+    const [first] = orderInstances(this.#context.living(this.#found));
     return first !== undefined && first.instanceId !== this.#holder.instanceId;
   }
 
   /** Reads the machine again while the call that has made it may be ending it. */
-  async #awaitDecision(): Promise<AddressWait> {
+  async #awaitDecision(isClaimed: boolean): Promise<AddressWait> {
     const { clock, cloud, cleanupTimeoutMs, backoff } = this.#context;
     const decidedAt = clock.now() + cleanupTimeoutMs + cloud.visibilityWindowMs;
     for (let attempt = 1; ; attempt++) {
       const wait = await this.#context.awaitAddress(this.#holder.instanceId, this.#operation);
       if (!('reachable' in wait) || !wait.reachable.abandoned) return wait;
       if (clock.now() >= decidedAt) {
-        await this.#unmark();
+        if (isClaimed) await this.#unmark();
         return wait;
       }
       await this.#context.sleep(backoffDelay(attempt, backoff), this.#operation);

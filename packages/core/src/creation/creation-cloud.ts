@@ -42,7 +42,7 @@ export interface CreationCloud<Spec extends ParsedInstanceSpec<unknown>, Plan> {
 
   /**
    * To how many milliseconds the cloud rounds launch times. Within so much the order of machines is that of their ids,
-   * which need not be that of their launches; 0 where it is. Default: 1,000.
+   * which need not be that of their launches; 0 where ids go up with launches. Default: 1,000.
    */
   readonly launchTimeResolutionMs?: number | undefined;
 

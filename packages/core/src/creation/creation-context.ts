@@ -59,7 +59,10 @@ export class CreationContext<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     this.clock = options.clock;
     this.backoff = { minDelayMs: 1_000, maxDelayMs: 5_000, ...options.backoff };
     this.addressTimeoutMs = options.addressTimeoutMs ?? 120_000;
-    this.cleanupTimeoutMs = options.cleanupTimeoutMs ?? 60_000;
+    this.cleanupTimeoutMs = Math.max(
+      options.cleanupTimeoutMs ?? 60_000,
+      leastCleanupMs(cloud.visibilityWindowMs),
+    );
     this.lookUpTimeoutMs = options.lookUpTimeoutMs ?? 10_000;
     this.isReturned = options.isReturned;
     this.isGivenUp = options.isGivenUp;
@@ -168,4 +171,9 @@ export class CreationContext<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   throwIfAborted(operation: Operation = this.operation): void {
     if (this.signal.aborted) throw abortedError(operation, this.signal);
   }
+}
+
+/** To tell whether another call has a machine takes the window, and to tell which one keeps the key takes it again. */
+function leastCleanupMs(visibilityWindowMs: number): number {
+  return visibilityWindowMs === 0 ? 0 : 2 * visibilityWindowMs + 10_000;
 }

@@ -88,7 +88,7 @@ export class Creation<Spec extends ParsedInstanceSpec<unknown>, Plan> {
    */
   async #seeToItsEnd(instanceId: string): Promise<void> {
     const { cloud, clock, backoff, cleanupTimeoutMs: timeoutMs } = this.#context;
-    if (!this.#context.isGivenUp(instanceId)) return;
+    if (!this.#context.isGivenUp(instanceId) || this.#context.isReturned(instanceId)) return;
     const operation = { ...this.#context.operation, instanceId };
     const end = await giveUpInstance(cloud, instanceId, { operation, clock, backoff, timeoutMs });
     if (end === 'ended') this.#context.rememberEnd(instanceId);

@@ -19,7 +19,11 @@ export async function endRivals<Spec extends ParsedInstanceSpec<unknown>, Plan>(
       const end = await giveUpInstance(cloud, instanceId, options);
       if (end === 'ended') context.rememberEnd(instanceId);
       if (end === 'ended' || end === 'adopted') return [];
-      const message = `The machine ${instanceId}, made by another call or request with the same key, could not be ended. End it with terminateInstance().`;
+      const message = `The machine ${instanceId}, made by another call or request with the same key, ${
+        end.mayEnd
+          ? 'could not be ended. End it with terminateInstance().'
+          : 'was left, because it could not be told whether somebody has it. Use the same key again later.'
+      }`;
       return [{ code: 'cleanup_failed', message }];
     }),
   );

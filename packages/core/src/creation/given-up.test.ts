@@ -47,4 +47,18 @@ describe('a machine that could not be ended', () => {
     expect(await clock.run(() => create(maker))).toMatchObject({ instanceId: 'm-1', reused: true });
     expect(cloud.live).toEqual(['m-1']);
   });
+
+  test('and that this process has adopted since is not given up again', async () => {
+    const { clock, cloud, open, create, maker } = await startGivenUp();
+    await clock.run(() => create(open()));
+    await clock.advance(10_000);
+    await clock.run(() => create(maker));
+    await clock.advance(10_000);
+    const marked: unknown[] = [];
+    cloud.onStep = ({ method, moment }) => {
+      if (method === 'markInstance' && moment === 'before') marked.push(method);
+    };
+    expect(await clock.run(() => create(maker))).toMatchObject({ instanceId: 'm-1', reused: true });
+    expect(marked).toEqual([]);
+  });
 });

@@ -50,8 +50,8 @@ const REMEMBERED = 10_000;
  * 4. It looks the key up again, once reads must show what a concurrent call has made: the earliest machine stays, and
  *    each call ends its own other one.
  *
- * Whatever fails after the machine exists ends it, verified, before the promise rejects; a machine that was adopted is
- * left alone.
+ * Whatever fails after the machine exists ends it, verified, before the promise rejects; a machine that was adopted, or of
+ * which that cannot be told, is left alone, and the error says so.
  */
 export class InstanceCreations<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   /** Which object this is, as it stands on the machines that it requests: 12 hexadecimal digits. */

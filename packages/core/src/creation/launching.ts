@@ -19,7 +19,7 @@ export interface MadeInstance {
   readonly warnings: readonly ProviderWarning[];
 }
 
-/** Sees a machine through that this creation has requested, and ends it whatever goes wrong. */
+/** Sees a machine through that this creation has requested, and gives it up whatever goes wrong. */
 export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   readonly #context: CreationContext<Spec, Plan>;
   readonly #launched: LaunchedInstance;
@@ -76,7 +76,7 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   async #hasLost(): Promise<boolean> {
     if (!this.#racesMatter()) return false;
     const found = await this.#context.findByKeyPatiently(this.#context.operation);
-    return this.#context.usable(found).some((one) => !this.#isOwn(one));
+    return this.#context.usable(found).some((one) => !this.#isThis(one));
   }
 
   /**
@@ -91,10 +91,10 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     const lookAt = this.#context.orderIsKnownAt(Math.max(this.#requestedAt, unansweredUntil));
     await this.#context.sleep(lookAt - clock.now(), operation);
     const found = await this.#context.findByKeyPatiently(operation);
-    const [shown] = this.#context.usable(found.filter((one) => this.#isOwn(one)));
+    const [shown] = this.#context.usable(found.filter((one) => this.#isThis(one)));
     // Who has ended or stopped must not be returned; a list may also be behind a read.
     if (shown === undefined && (await this.#reach()) === undefined) return undefined;
-    const others = found.filter((one) => !this.#isOwn(one));
+    const others = found.filter((one) => !this.#isThis(one));
     // Whether they are of use does not count: that changes between the looks of two calls, and both must agree.
     const [first, ...seconds] = orderInstances([own, ...this.#context.living(others)]);
     if (first !== own) return undefined;
@@ -110,7 +110,7 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     return undefined;
   }
 
-  #isOwn({ instanceId }: ManagedInstance): boolean {
+  #isThis({ instanceId }: ManagedInstance): boolean {
     return instanceId === this.#instanceId;
   }
 
@@ -171,8 +171,7 @@ export class Launching<Spec extends ParsedInstanceSpec<unknown>, Plan> {
 
 function whyLeft(end: Exclude<GivenUp, 'ended'>): string {
   if (end === 'adopted') return 'another call with the same key has it';
-  const why = end.mayEnd
-    ? 'it could not be ended'
-    : 'it could not be told in time whether another call with the same key has it';
-  return `${why}: use the same key again, or end it with terminateInstance()`;
+  return end.mayEnd
+    ? 'it could not be ended: use the same key again, or end it with terminateInstance()'
+    : 'it could not be told whether another call with the same key has it: use the same key again';
 }

@@ -82,12 +82,15 @@ describe('the address', () => {
 });
 
 const MARKS = ['markInstance', 'readInstance'];
-const UNTOLD = 'it could not be told in time whether another call with the same key has it';
+const NOT_ENDED =
+  'it could not be ended: use the same key again, or end it with terminateInstance()';
+const UNTOLD =
+  'it could not be told whether another call with the same key has it: use the same key again';
 
 describe('a clean-up that cannot reach the cloud', () => {
   test.each([
-    [undefined, 60_000, MARKS, 'it could not be ended'],
-    [8_000, 8_000, MARKS, 'it could not be ended'],
+    [undefined, 60_000, MARKS, NOT_ENDED],
+    [8_000, 8_000, MARKS, NOT_ENDED],
     [8_000, 8_000, [], UNTOLD],
     [undefined, 60_000, ['readInstance'], UNTOLD],
   ])('is tried as long as is set: %s, %i, %j', async (cleanupTimeoutMs, takesMs, except, why) => {
@@ -105,9 +108,25 @@ describe('a clean-up that cannot reach the cloud', () => {
       outcome: 'instance-exists',
       instanceId: 'm-1',
       idempotencyKey: 'job-7',
-      message: `acme: createInstance of m-1 was aborted by its caller. The machine m-1 exists, because ${why}: use the same key again, or end it with terminateInstance().`,
+      message: `acme: createInstance of m-1 was aborted by its caller. The machine m-1 exists, because ${why}.`,
     });
     expect(tookMs).toBe(takesMs);
+  });
+});
+
+describe('a clean-up that is allowed less time than it takes to tell who has the machine', () => {
+  test.each([
+    [1_000, 10_000],
+    [60_000, 60_000],
+  ])('has that time: %d ms with a lag of %d ms', async (cleanupTimeoutMs, visibilityWindowMs) => {
+    const { cloud, create } = simulate({ cleanupTimeoutMs }, { visibilityWindowMs });
+    const controller = new AbortController();
+    cloud.onStep = ({ method }) => {
+      if (method === 'confirmLaunch') controller.abort();
+    };
+    const { result } = await create(controller.signal);
+    expect(result).toMatchObject({ code: 'aborted', outcome: 'no-instance' });
+    expect(cloud.live).toEqual([]);
   });
 });
 

@@ -33,3 +33,27 @@ test('of the machines that came second, only those are ended that this process m
   expect(created).toMatchObject({ instanceId: 'm-2', reused: false, warnings: [] });
   expect(ended).toEqual(['late']);
 });
+
+test('an older machine that is of no use, and shows late, is ended before the other one is returned', async () => {
+  const clock = new VirtualClock();
+  const cloud = new SimulatedCloud(clock, { visibilityWindowMs: 10_000 });
+  const operation = { operation: 'createInstance' };
+  for (const creator of ['one', 'two']) {
+    await clock.run(async () =>
+      cloud.launch(await makeSpec(), 'first', { operation, creator, generation: 0 }),
+    );
+    await clock.advance(1_000);
+  }
+  cloud.stop('m-1');
+  await clock.advance(20_000);
+  const findByKey = cloud.findByKey.bind(cloud);
+  let looks = 0;
+  cloud.findByKey = async (...request) => {
+    const found = await findByKey(...request);
+    return looks++ === 0 ? found.filter(({ instanceId }) => instanceId !== 'm-1') : found;
+  };
+  const creations = new InstanceCreations(cloud, { provider: 'acme', clock });
+  const created = await clock.run(async () => creations.create(await makeSpec()));
+  expect(created).toMatchObject({ instanceId: 'm-2', reused: true });
+  expect(cloud.live).toEqual(['m-2']);
+});

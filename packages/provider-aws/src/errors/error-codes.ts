@@ -124,6 +124,11 @@ export function categoryOfCode(code: string): ErrorCategory | undefined {
   return THROTTLED.test(code) ? 'throttling' : CATEGORY_OF.get(code);
 }
 
+/** Whether a code is one of the lists: what applications throw may be called alike. */
+export function isListedCode(code: string): boolean {
+  return CATEGORY_OF.has(code);
+}
+
 /** Codes of requests that cannot have reached EC2: nobody was there, or nothing was there to sign with. */
 export const NEVER_SENT: ReadonlySet<string> = new Set([
   'CredentialsProviderError',

@@ -109,4 +109,9 @@ describe('without an answer, the code', () => {
       expect(readFailure(thrown)).toEqual({});
     },
   );
+
+  it('takes no error of an application for a refusal because of how it is called', () => {
+    const thrown = Object.assign(new Error('socket closed'), { code: 'ERR_THROTTLED' });
+    expect(readFailure(thrown).code).toBeUndefined();
+  });
 });

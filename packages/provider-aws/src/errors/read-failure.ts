@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { categoryOfCode } from './error-codes.js';
+import { isListedCode } from './error-codes.js';
 
 /** What is known of a failed request. */
 export interface Failure {
@@ -69,5 +69,5 @@ function networkCode(thrown: unknown, depth: number): string | undefined {
 }
 
 function known(code: string | undefined): string | undefined {
-  return code === undefined || categoryOfCode(code) === undefined ? undefined : code;
+  return code !== undefined && isListedCode(code) ? code : undefined;
 }

@@ -70,7 +70,7 @@ describe.skipIf(!specified)('every code in ../shared/specs (skipped where that i
     '$code is $category',
     ({ code, category, fault, throttling = false }) => {
       const [, expected] = Object.entries(CLASSES).find(([name]) => name === category) ?? [];
-      const thrown = /^E[A-Z]/.test(code)
+      const thrown = /^E[A-Z_]+$/.test(code)
         ? networkError(code)
         : refusal(code, { status: fault === 'server' ? 500 : 400 });
       const error = toProviderError(thrown, request);

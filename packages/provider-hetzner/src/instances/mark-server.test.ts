@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HetznerClient } from '../client/hetzner-client.js';
 import { startCloud, TOKEN } from '../testing/start-cloud.js';
 import { markServer } from './mark-server.js';
+import { isAbandonedName } from './server-name.js';
 import { toManagedInstance } from './to-managed-instance.js';
 
 const call = { operation: { provider: 'hetzner', operation: 'createInstance' } };
@@ -41,6 +42,20 @@ describe('the marks of concurrent creations', () => {
     expect(await marks()).toMatchObject({ adopted: true, abandoned: true });
     await markServer(client, id, { mark: 'abandoned', set: false, visibilityWindowMs: 0 }, call);
     expect(await marks()).toMatchObject({ adopted: true, abandoned: false });
+  });
+
+  it('can be set on two servers with a key, and removed though another has the name', async () => {
+    const { client, state, id, marks } = await startWithServer(own);
+    const abandon = { mark: 'abandoned', set: true, visibilityWindowMs: 0 } as const;
+    await markServer(client, id, abandon, call);
+    const second = state.plantServer({ name: `stagely-${hash}`, labels: own });
+    await markServer(client, String(second.id), abandon, call);
+    expect(await marks()).toMatchObject({ abandoned: true });
+    expect(isAbandonedName(state.server(second.id)?.name ?? '')).toBe(true);
+    await markServer(client, String(second.id), { ...abandon, set: false }, call);
+    expect(state.server(second.id)?.name).toBe(`stagely-${hash}`);
+    await markServer(client, id, { ...abandon, set: false }, call);
+    expect(await marks()).toMatchObject({ name: `stagely-${hash}-${id}`, abandoned: false });
   });
 
   it('are errors of the contract where the server is gone, locked, or has lost its labels', async () => {

@@ -8,8 +8,9 @@ import {
 import type { HetznerClient } from '../client/hetzner-client.js';
 import type { HetznerServer } from '../client/resources/server.js';
 import { withMappedErrors } from '../errors/map-error.js';
+import { isNameTaken } from '../errors/recognise-refusal.js';
 import { type LabelChange, replaceLabels } from './replace-labels.js';
-import { toAbandonedName, toServerName } from './server-name.js';
+import { toAbandonedName, toKeptName, toServerName } from './server-name.js';
 import { toManagedInstance } from './to-managed-instance.js';
 
 export interface MarkChange extends Pick<LabelChange, 'visibilityWindowMs'> {
@@ -39,8 +40,15 @@ export async function markServer(
     const server = await client.servers.get(id, options);
     const { idempotencyKeyHash } = toManagedInstance(server);
     if (idempotencyKeyHash === undefined) throw notOurs(call);
-    const name = set ? toAbandonedName(idempotencyKeyHash) : toServerName(idempotencyKeyHash);
-    await client.servers.changeName(id, name, options);
+    if (set) {
+      await client.servers.changeName(id, toAbandonedName(idempotencyKeyHash, id), options);
+      return;
+    }
+    const name = toServerName(idempotencyKeyHash);
+    await client.servers.changeName(id, name, options).catch((error: unknown) => {
+      if (!isNameTaken(error)) throw error;
+      return client.servers.changeName(id, toKeptName(idempotencyKeyHash, id), options);
+    });
   });
 }
 

@@ -64,7 +64,7 @@ describe('a server as a machine', () => {
   it('tells the marks of concurrent creations: a label and a name', () => {
     const adopted = toManagedInstance({ ...server, labels: { ...labels, 'stagely-adopted': '1' } });
     expect(adopted).toMatchObject({ adopted: true, abandoned: false, tags: { env: 'a/b' } });
-    const name = toAbandonedName('a'.repeat(32));
+    const name = toAbandonedName('a'.repeat(32), 42);
     expect(toManagedInstance({ ...server, name, labels }).abandoned).toBe(true);
     expect(toManagedInstance({ ...server, name }).abandoned).toBe(false);
   });
