@@ -110,7 +110,7 @@ describe('without an answer, the code', () => {
     },
   );
 
-  it('takes no error of an application for a refusal because of how it is called', () => {
+  test('takes no error of an application for a refusal because of how it is called', () => {
     const thrown = Object.assign(new Error('socket closed'), { code: 'ERR_THROTTLED' });
     expect(readFailure(thrown).code).toBeUndefined();
   });
