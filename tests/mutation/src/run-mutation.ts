@@ -37,7 +37,7 @@ const sourceFile = (text: string): SourceFile => {
 };
 const namesOf = (names: readonly string[]): string[] => [...new Set(names)];
 
-const options = new Command('mutation')
+const command = new Command('mutation')
   .description(
     'Changes the code that decides about outcome, adoption, deletion, redaction and encryption, one place at a time, and counts the changes that a test notices.',
   )
@@ -61,8 +61,8 @@ const options = new Command('mutation')
     concurrency,
     Math.max(1, availableParallelism() - 1),
   )
-  .parse()
-  .opts<Options>();
+  .parse();
+const options = command.opts<Options>();
 
 const aborting = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -114,7 +114,7 @@ try {
     if (wantedPackage !== undefined && wantedPackage !== name) continue;
     scored.push(...(await mutatePackage(name)));
   }
-  if (scored.length === 0) throw new Error('There is no such area, or no area has this file.');
+  if (scored.length === 0) command.error('There is no such area, or no area has this file.');
   console.log(renderScores(scored));
   const low = scored.filter(({ score }) => (score.score ?? 0) < LOWEST_SCORE);
   if (low.length > 0) {

@@ -22,6 +22,10 @@ const MAX_ROUNDS = 20;
 const MAY_STILL_LAUNCH =
   'A create request timed out, and may still be carried out: use the same key again, which finds its machine.';
 
+/** After a conflict the same key would meet it again. */
+const MAY_STILL_LAUNCH_TOO =
+  'A create request timed out, and may still be carried out: listInstances({ idempotencyKey }) shows its machine.';
+
 /** One creation, from the first look-up to a machine with an address. */
 export class Creation<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   readonly #context: CreationContext<Spec, Plan>;
@@ -135,7 +139,11 @@ export class Creation<Spec extends ParsedInstanceSpec<unknown>, Plan> {
     const unsettled = { ...operation, outcome: 'unknown' } as const;
     return error.code === 'aborted'
       ? abortedError(unsettled, signal, error.cause)
-      : withDetails(error, unsettled, MAY_STILL_LAUNCH);
+      : withDetails(
+          error,
+          unsettled,
+          error.code === 'idempotency_conflict' ? MAY_STILL_LAUNCH_TOO : MAY_STILL_LAUNCH,
+        );
   }
 
   #finish(

@@ -52,7 +52,7 @@ describe('after a create request that timed out, while another call made a machi
       outcome: 'unknown',
       idempotencyKey: 'job-7',
       message: expect.stringMatching(
-        /a live machine with another spec.* A create request timed out, and may still be carried out: use the same key again, which finds its machine\.$/,
+        /a live machine with another spec.* A create request timed out, and may still be carried out: listInstances\(\{ idempotencyKey \}\) shows its machine\.$/,
       ),
     });
   });
