@@ -3,6 +3,8 @@ export default {
   test: {
     include: ['src/**/*.test.ts'],
     passWithNoTests: false,
+    // Files of a worker share what they import, which takes longer to load than most of them run.
+    isolate: false,
     allowOnly: !process.env.CI,
     reporters: ['default', ['junit', { outputFile: 'test-results/vitest.junit.xml' }]],
     testTimeout: 120_000,

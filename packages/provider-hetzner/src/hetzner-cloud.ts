@@ -27,6 +27,7 @@ import { mapError, withMappedErrors } from './errors/map-error.js';
 import { isLocked, isNameTaken } from './errors/recognise-refusal.js';
 import { markServer } from './instances/mark-server.js';
 import type { ServerAddresses } from './instances/server-addresses.js';
+import type { ServerLabels } from './instances/server-labels.js';
 import { toServerName } from './instances/server-name.js';
 import { type HetznerInstance, toManagedInstance } from './instances/to-managed-instance.js';
 import { warningsFor } from './instances/warnings-for.js';
@@ -39,6 +40,7 @@ export interface HetznerCloudOptions {
   readonly catalogue: Catalogue;
   readonly actions: ActionWaiter;
   readonly addresses: ServerAddresses;
+  readonly labels: ServerLabels;
   /** Reads of single machines, which share requests. */
   readonly reads: SharedReads<HetznerInstance>;
   readonly clock: Clock;
@@ -138,8 +140,7 @@ export class HetznerCloud implements CreationCloud<HetznerSpec, ServerPlan>, Ter
   }
 
   markInstance(instanceId: string, mark: InstanceMark, set: boolean, call: Call): Promise<void> {
-    const { client, visibilityWindowMs } = this.#options;
-    return markServer(client, instanceId, { mark, set, visibilityWindowMs }, call);
+    return markServer(this.#options, instanceId, { mark, set }, call);
   }
 
   endInstance(instanceId: string, call: Call): Promise<void> {

@@ -40,6 +40,7 @@ import { parseServerId } from './instances/parse-server-id.js';
 import { type ReadInstancesOptions, readInstances } from './instances/read-instances.js';
 import { readStatuses } from './instances/read-statuses.js';
 import { ServerAddresses } from './instances/server-addresses.js';
+import { ServerLabels } from './instances/server-labels.js';
 import { setExpiry } from './instances/set-expiry.js';
 import { type HetznerInstance, toManagedInstance } from './instances/to-managed-instance.js';
 import { toLabelSelector } from './labels/to-label-selector.js';
@@ -61,6 +62,7 @@ export class HetznerProvider implements CloudProvider {
   readonly #backoff: BackoffOptions;
   readonly #reading: ReadInstancesOptions;
   readonly #addresses: ServerAddresses;
+  readonly #labels: ServerLabels;
   readonly #cloud: HetznerCloud;
   readonly #creations: InstanceCreations<HetznerSpec, ServerPlan>;
 
@@ -87,11 +89,13 @@ export class HetznerProvider implements CloudProvider {
     this.#backoff = backoff;
     this.#reading = { client, logger };
     this.#addresses = new ServerAddresses(client, clock, logger);
+    this.#labels = new ServerLabels(client, visibilityWindowMs);
     this.#cloud = new HetznerCloud({
       client,
       catalogue: new Catalogue(client, { clock, ttlMs: settings.catalogueTtlMs }),
       actions: new ActionWaiter(client, clock, backoff),
       addresses: this.#addresses,
+      labels: this.#labels,
       reads: new SharedReads<HetznerInstance>(
         (ids, call) => readInstances(ids, call, this.#reading),
         { clock },
@@ -194,10 +198,9 @@ export class HetznerProvider implements CloudProvider {
       () => parseExpiry(expiresAt, named),
     );
     return setExpiry(id, expiry, call, {
-      client: this.#client,
+      labels: this.#labels,
       clock: this.#clock,
       backoff: this.#backoff,
-      visibilityWindowMs: this.#cloud.visibilityWindowMs,
     });
   }
 

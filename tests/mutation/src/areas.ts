@@ -131,7 +131,7 @@ export const AREAS: readonly Area[] = [
       'src/actions/action-waiter.ts',
       'src/hetzner-cloud.ts',
       'src/instances/mark-server.ts',
-      'src/instances/replace-labels.ts',
+      'src/instances/server-labels.ts',
       'src/instances/server-name.ts',
       'src/launch/build-server.ts',
     ],

@@ -6,16 +6,21 @@ import {
   OWNERSHIP_TAG,
 } from '@stagely/core/plugin';
 import type { HetznerClient } from '../client/hetzner-client.js';
-import type { HetznerServer } from '../client/resources/server.js';
 import { withMappedErrors } from '../errors/map-error.js';
 import { isNameTaken } from '../errors/recognise-refusal.js';
-import { type LabelChange, replaceLabels } from './replace-labels.js';
+import type { ServerLabels } from './server-labels.js';
 import { toAbandonedName, toKeptName, toServerName } from './server-name.js';
 import { toManagedInstance } from './to-managed-instance.js';
 
-export interface MarkChange extends Pick<LabelChange, 'visibilityWindowMs'> {
+export interface MarkChange {
   readonly mark: InstanceMark;
   readonly set: boolean;
+}
+
+/** Where the marks are. */
+export interface MarkedServers {
+  readonly client: HetznerClient;
+  readonly labels: ServerLabels;
 }
 
 /**
@@ -24,17 +29,16 @@ export interface MarkChange extends Pick<LabelChange, 'visibilityWindowMs'> {
  * @throws InstanceNotFoundError
  */
 export async function markServer(
-  client: HetznerClient,
+  { client, labels }: MarkedServers,
   instanceId: string,
-  { mark, set, visibilityWindowMs }: MarkChange,
+  { mark, set }: MarkChange,
   call: Call,
 ): Promise<void> {
   const id = Number(instanceId);
   const options = { signal: call.signal };
   await withMappedErrors({ ...call, subject: 'instance' }, async () => {
     if (mark === 'adopted') {
-      const change = ({ labels }: HetznerServer) => withAdoption(labels, set);
-      await replaceLabels(client, id, { change, visibilityWindowMs }, call);
+      await labels.change(id, (server) => withAdoption(server.labels, set), call);
       return;
     }
     const server = await client.servers.get(id, options);

@@ -7,17 +7,15 @@ import {
   OWNERSHIP_TAG,
   poll,
 } from '@stagely/core/plugin';
-import type { HetznerClient } from '../client/hetzner-client.js';
 import type { HetznerServer } from '../client/resources/server.js';
 import { mapError } from '../errors/map-error.js';
 import { isLocked } from '../errors/recognise-refusal.js';
-import { replaceLabels } from './replace-labels.js';
+import type { ServerLabels } from './server-labels.js';
 
 export interface SetExpiryOptions {
-  readonly client: HetznerClient;
+  readonly labels: ServerLabels;
   readonly clock: Clock;
   readonly backoff: BackoffOptions;
-  readonly visibilityWindowMs: number;
 }
 
 /** How long a machine may be locked by something else under way, such as its creation, in milliseconds. */
@@ -32,17 +30,17 @@ export async function setExpiry(
   instanceId: string,
   expiresAt: Date | undefined,
   call: Call,
-  { client, clock, backoff, visibilityWindowMs }: SetExpiryOptions,
+  { labels, clock, backoff }: SetExpiryOptions,
 ): Promise<void> {
   const { operation, signal } = call;
   const id = Number(instanceId);
   const tryOnce = async (cut: AbortSignal): Promise<{ failure?: unknown } | undefined> => {
-    const change = ({ labels, status }: HetznerServer) => {
-      requireLiveAndOwn(status, labels, call);
-      return withExpiry(labels, expiresAt);
+    const change = (server: HetznerServer) => {
+      requireLiveAndOwn(server.status, server.labels, call);
+      return withExpiry(server.labels, expiresAt);
     };
     try {
-      await replaceLabels(client, id, { change, visibilityWindowMs }, { operation, signal: cut });
+      await labels.change(id, change, { operation, signal: cut });
       return {};
     } catch (failure) {
       return isLocked(failure) ? undefined : { failure };

@@ -30,6 +30,19 @@ export class History {
       );
   }
 
+  /** When a client has read the machine alone for the last time before, in milliseconds since the epoch. */
+  lastRead(client: string, { id }: MachineLife, before: number): number | undefined {
+    return this.#requests
+      .all()
+      .findLast(
+        ({ method, path, headers, at }) =>
+          method === 'GET' &&
+          path.endsWith(`/${id}`) &&
+          headers[CLIENT_HEADER] === client &&
+          at <= before,
+      )?.at;
+  }
+
   /** The operations of a client that may have requested something at a time. */
   underWay(client: string, at: number, graceMs: number): OperationRecord[] {
     return this.operations.filter(

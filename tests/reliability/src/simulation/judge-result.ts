@@ -1,5 +1,6 @@
 import type { InstanceStatus, ListedInstance, ReapResult } from '@stagely/core';
 import { type Evidence, judgeCreated } from './judge-creation.js';
+import { wasOverwritten } from './lost-lease.js';
 import { nameOf, type OperationRecord } from './operation-record.js';
 import type { Violation } from './violation.js';
 
@@ -70,7 +71,9 @@ function judgeLease(
   if (life === undefined || life.ended !== undefined || others) return [];
   const wanted = leaseMs === undefined ? undefined : startedAt + leaseMs;
   const lease = life.leases.at(-1)?.expiresAt;
-  return lease === wanted ? [] : [wrong(record, `set ${target} to ${wanted}, and it is ${lease}`)];
+  const isLost = lives.replacesLabels && wasOverwritten(life, record, history);
+  if (lease === wanted || isLost) return [];
+  return [wrong(record, `set ${target} to ${wanted}, and it is ${lease}`)];
 }
 
 /** A list has every machine that lives, unless it is too young to be shown, and none that had ended before. */

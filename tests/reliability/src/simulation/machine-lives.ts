@@ -12,8 +12,15 @@ export interface MachineLife {
   readonly madeAt: number;
   stoppedAt?: number;
   ended?: { readonly at: number; readonly by: Actor };
-  /** Every lease it has had, and since when; `undefined` for none. */
-  readonly leases: { readonly since: number; readonly expiresAt: number | undefined }[];
+  /** Every lease it has had. */
+  readonly leases: Lease[];
+}
+
+interface Lease {
+  readonly since: number;
+  readonly by: Actor;
+  /** `undefined` for none. */
+  readonly expiresAt: number | undefined;
 }
 
 /** DigitalOcean carries a deletion out after it has accepted it, and shows the machine as before until then, in milliseconds. */
@@ -30,6 +37,11 @@ export class MachineLives {
     this.#foreign = new Set(cloud.machines().map(({ id }) => id));
   }
 
+  /** Whether the cloud can only replace what is written on a machine all together: the labels of Hetzner. */
+  get replacesLabels(): boolean {
+    return this.#cloud.name === 'hetzner';
+  }
+
   /** Compares the books with what was seen before; what has changed is this actor's doing. */
   observe(actor: Actor): MachineLife[] {
     const now = this.#cloud.clock.now();
@@ -40,7 +52,7 @@ export class MachineLives {
       if (life.ended !== undefined) continue;
       if (machine.stopped) life.stoppedAt ??= now;
       if (life.leases.at(-1)?.expiresAt !== machine.expiresAt) {
-        life.leases.push({ since: now, expiresAt: machine.expiresAt });
+        life.leases.push({ since: now, by: actor, expiresAt: machine.expiresAt });
       }
       if (machine.live) continue;
       life.ended = { at: now, by: actor };
@@ -74,7 +86,7 @@ export class MachineLives {
 
   #begin({ id, keyHash, tags, expiresAt }: BookedMachine, maker: Actor): MachineLife {
     const now = this.#cloud.clock.now();
-    const leases = [{ since: now, expiresAt }];
+    const leases = [{ since: now, by: maker, expiresAt }];
     const life = { id, maker, keyHash, tags, madeAt: now, leases };
     this.#lives.set(id, life);
     return life;
