@@ -138,6 +138,7 @@ export const AREAS: readonly Area[] = [
     tests: [
       'src/actions',
       'src/create-instance.test.ts',
+      'src/hetzner-cloud.test.ts',
       'src/instances',
       'src/name-collisions.test.ts',
       'src/server-type-fallback.test.ts',

@@ -67,6 +67,39 @@ describe('the wait for actions', () => {
     expect(sizes).toEqual([25, 25, 10, 25, 25, 10, 25, 25, 10, 25, 25, 10]);
   });
 
+  it('makes no request for none where there are twenty-five', async () => {
+    const { clock, waiter, create, emulator } = await start();
+    const actions: HetznerAction[] = [];
+    for (let index = 0; index < 25; index++) actions.push(await create());
+    await clock.run(() => Promise.all(actions.map((action) => waiter.untilFinished(action))));
+    expect(emulator.requests.count(READ)).toBe(4);
+  });
+
+  it.each([
+    { what: 'the end of both', fault: undefined, lastRead: 4, kept: { status: 'fulfilled' } },
+    {
+      what: 'a refusal',
+      fault: { type: 'status', status: 401, code: 'unauthorized' } as const,
+      lastRead: 1,
+      kept: { status: 'rejected', reason: { code: 'unauthorized' } },
+    },
+  ])('tells $what only to who still waits for it', async ({ fault, lastRead, kept }) => {
+    const { clock, waiter, create, emulator } = await start();
+    const leaving = new AbortController();
+    if (fault !== undefined) emulator.faults.add({ operation: READ, fault });
+    emulator.requests.onRequest(() => {
+      if (emulator.requests.count(READ) === lastRead) leaving.abort('enough');
+    });
+    const actions = [await create(), await create()] as const;
+    const waits = [
+      waiter.untilFinished(actions[0], leaving.signal),
+      waiter.untilFinished(actions[1]),
+    ];
+    const settled = await clock.run(() => Promise.allSettled(waits));
+    expect(settled).toMatchObject([{ status: 'rejected', reason: 'enough' }, kept]);
+    expect(emulator.requests.count(READ)).toBe(lastRead);
+  });
+
   it('may be for one action by several', async () => {
     const { clock, waiter, create, emulator } = await start();
     const action = await create();

@@ -19,7 +19,7 @@ async function startWithServer(labels: Record<string, string>) {
     return { name: server.name, labels: server.labels, adopted, abandoned };
   };
   const servers = { client, labels: new ServerLabels(client, 0) };
-  return { servers, state, id: String(id), marks };
+  return { servers, emulator, state, id: String(id), marks };
 }
 
 const own = { 'stagely-managed': '1', 'stagely-key': hash, env: 'x' };
@@ -60,6 +60,24 @@ describe('the marks of concurrent creations', () => {
     expect(await marks()).toMatchObject({ name: `stagely-${hash}-${id}`, abandoned: false });
   });
 
+  it('are a label of its own, and a name', async () => {
+    const { servers, id, marks } = await startWithServer(own);
+    await markServer(servers, id, { mark: 'adopted', set: true }, call);
+    const { labels, name } = await servers.client.servers.get(Number(id));
+    expect([labels, name]).toEqual([{ ...own, 'stagely-adopted': '1' }, `stagely-${hash}`]);
+    await markServer(servers, id, { mark: 'abandoned', set: true }, call);
+    expect((await marks()).name).toBe(`stagely-${hash}-abandoned-${id}`);
+  });
+
+  it('are not removed in another way when the request fails', async () => {
+    const { servers, emulator, id } = await startWithServer(own);
+    const fault = { type: 'status', status: 503, code: 'unavailable' } as const;
+    emulator.faults.add({ operation: 'PUT /v1/servers/{id}', fault });
+    const removal = markServer(servers, id, { mark: 'abandoned', set: false }, call);
+    await expect(removal).rejects.toMatchObject({ code: 'network_failure' });
+    expect(emulator.requests.count('PUT /v1/servers/{id}')).toBe(1);
+  });
+
   it('are errors of the contract where the server is gone, locked, or has lost its labels', async () => {
     const { servers, state, id } = await startWithServer(own);
     const set = { mark: 'abandoned', set: true } as const;
@@ -74,6 +92,8 @@ describe('the marks of concurrent creations', () => {
     const { id: bare } = state.plantServer({ name: 'bare' });
     await expect(markServer(servers, String(bare), set, call)).rejects.toMatchObject({
       code: 'instance_not_found',
+      message:
+        "hetzner: createInstance failed: the machine does not carry Stagely's labels any more. Look who has taken them away.",
     });
   });
 });

@@ -8,7 +8,10 @@ import { ServerLabels } from './server-labels.js';
 const call = { operation: { provider: 'hetzner', operation: 'setExpiry', instanceId: '1' } };
 
 /** Another process, which replaces labels by what it has read before, each time that this one has changed them. */
-async function startWithRival(undoes: number) {
+async function startWithRival(
+  undoes: number,
+  rivals: (left: number) => Record<string, string> = (left) => ({ rival: `${left}` }),
+) {
   const { emulator, state } = await startCloud();
   const { id } = state.plantServer({ name: 'own', labels: { env: 'x' } });
   const rival = new HetznerClient({ token: TOKEN, fetch: emulator.fetch });
@@ -21,7 +24,7 @@ async function startWithRival(undoes: number) {
       methods.push(method);
       const response = await emulator.fetch(input, init);
       if (method !== 'PUT' || left-- <= 0) return response;
-      await rival.servers.changeLabels(id, { env: 'x', rival: String(left) });
+      await rival.servers.changeLabels(id, { env: 'x', ...rivals(left) });
       return response;
     },
   });
@@ -53,6 +56,13 @@ describe('labels', () => {
     await replace();
     expect(labels()).toEqual({ env: 'x', rival: '0', lease: '1' });
     expect(methods.filter((method) => method === 'PUT')).toHaveLength(5);
+  });
+
+  it('are replaced again when another process has set the same ones to something else', async () => {
+    const { methods, labels, replace } = await startWithRival(1, () => ({ lease: '2' }));
+    await replace();
+    expect(labels()).toEqual({ env: 'x', lease: '1' });
+    expect(methods).toEqual(['GET', 'PUT', 'GET', 'PUT', 'GET']);
   });
 
   it('are given up when they are undone again and again', async () => {
