@@ -104,7 +104,6 @@ export const AREAS: readonly Area[] = [
     sources: [
       'src/creation/droplet-creation.ts',
       'src/creation/known-hashes.ts',
-      'src/creation/launched-droplets.ts',
       'src/droplets/droplet-marks.ts',
       'src/droplets/droplet-name.ts',
       'src/droplets/read-ownership.ts',

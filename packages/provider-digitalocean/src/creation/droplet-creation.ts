@@ -8,6 +8,7 @@ import type {
   ManagedInstance,
   SharedReads,
 } from '@stagely/core/plugin';
+import { LRUCache } from 'lru-cache';
 import type { DigitalOceanClient } from '../api/digitalocean-client.js';
 import type { Droplet } from '../api/droplet.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
@@ -18,7 +19,6 @@ import { listDroplets } from '../listing/list-droplets.js';
 import type { DropletSpec } from '../parse-droplet-spec.js';
 import { dropletWarnings } from './droplet-warnings.js';
 import { KnownHashes } from './known-hashes.js';
-import { LaunchedDroplets } from './launched-droplets.js';
 import { toCreateRequest } from './to-create-request.js';
 
 /** One way to make a droplet. */
@@ -34,11 +34,22 @@ export interface DropletCreationOptions {
   readonly endInstance: (instanceId: string, call: Call) => Promise<void>;
 }
 
+/** A droplet that was requested and has no address yet. */
+interface LaunchedDroplet {
+  readonly instance: ManagedInstance;
+  /** The action that tells whether its creation succeeds. */
+  readonly actionId: number;
+}
+
+/** How many are remembered; only those of the last two minutes matter. */
+const REMEMBERED = 1_000;
+
 /** What DigitalOcean brings to the creation of droplets. */
 export class DropletCreation implements CreationCloud<DropletSpec, DropletPlan> {
   readonly visibilityWindowMs: number;
   readonly #options: DropletCreationOptions;
-  readonly #launched = new LaunchedDroplets();
+  /** The droplets of this process that are on their way, by their ids. */
+  readonly #launched = new LRUCache<string, LaunchedDroplet>({ max: REMEMBERED });
   readonly #hashes = new KnownHashes();
 
   constructor(options: DropletCreationOptions) {
@@ -72,7 +83,7 @@ export class DropletCreation implements CreationCloud<DropletSpec, DropletPlan> 
     const request = toCreateRequest(spec, plan.size, launch);
     const { droplet, actionId } = await this.#options.client.createDroplet(request, launch);
     const instance = toManagedInstance(droplet);
-    if (actionId !== undefined) this.#launched.add({ instance, actionId });
+    if (actionId !== undefined) this.#launched.set(instance.instanceId, { instance, actionId });
     return { instanceId: instance.instanceId, warnings: [] };
   }
 
@@ -88,7 +99,7 @@ export class DropletCreation implements CreationCloud<DropletSpec, DropletPlan> 
       return failed;
     }
     const instance = this.#hashes.complete(toManagedInstance(droplet));
-    if (instance.publicIp !== undefined) this.#launched.forget(instanceId);
+    if (instance.publicIp !== undefined) this.#launched.delete(instanceId);
     return this.#withEnd(droplet, instance, call);
   }
 
@@ -122,7 +133,7 @@ export class DropletCreation implements CreationCloud<DropletSpec, DropletPlan> 
     const { instance, actionId } = launched;
     const action = await tolerate(this.#options.client.readAction(actionId, call), call);
     if (action?.status !== 'errored') return undefined;
-    this.#launched.forget(instanceId);
+    this.#launched.delete(instanceId);
     const reason = `DigitalOcean could not create the droplet: its action ${actionId} has failed`;
     return { ...instance, state: 'terminated', ready: false, reason };
   }

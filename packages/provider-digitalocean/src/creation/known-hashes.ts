@@ -1,4 +1,5 @@
 import type { ManagedInstance } from '@stagely/core/plugin';
+import { LRUCache } from 'lru-cache';
 import { shortenSpecHash } from '../droplets/droplet-name.js';
 
 /** How many are remembered; those of creations under way matter. */
@@ -9,8 +10,9 @@ const REMEMBERED = 10_000;
  * protocol compares whole ones.
  */
 export class KnownHashes {
-  readonly #specHashes = new Map<string, string>();
-  #creator: string | undefined;
+  /** Whole hashes of specs by their beginnings. */
+  readonly #specHashes = new LRUCache<string, string>({ max: REMEMBERED });
+  #creator = '';
 
   /** Who requests droplets here. */
   noteCreator(creator: string): void {
@@ -18,22 +20,16 @@ export class KnownHashes {
   }
 
   noteSpec(specHash: string): void {
-    const beginning = shortenSpecHash(specHash);
-    this.#specHashes.delete(beginning);
-    this.#specHashes.set(beginning, specHash);
-    for (const oldest of this.#specHashes.keys()) {
-      if (this.#specHashes.size <= REMEMBERED) break;
-      this.#specHashes.delete(oldest);
-    }
+    this.#specHashes.set(shortenSpecHash(specHash), specHash);
   }
 
   /** The machine with whole hashes where what its name holds is how a known one begins. */
   complete(instance: ManagedInstance): ManagedInstance {
-    const { specHash = '', creator } = instance;
-    const isOwn = creator !== undefined && this.#creator?.startsWith(creator);
+    const { specHash, creator } = instance;
+    const isOwn = creator !== undefined && this.#creator.startsWith(creator);
     return {
       ...instance,
-      specHash: this.#specHashes.get(specHash) ?? instance.specHash,
+      specHash: specHash && (this.#specHashes.get(specHash) ?? specHash),
       creator: isOwn ? this.#creator : creator,
     };
   }

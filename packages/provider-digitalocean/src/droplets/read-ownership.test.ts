@@ -70,7 +70,8 @@ test('of several leases the latest counts', () => {
 });
 
 test('a damaged lease is none', () => {
-  for (const tag of ['stagely-expires-at:', 'stagely-expires-at:soon', 'stagely-expires-at:-1']) {
+  for (const value of ['', 'soon', '-1', '1767323045678x']) {
+    const tag = `stagely-expires-at:${value}`;
     expect(readLeaseTag(tag)).toBeUndefined();
     expect(readOwnership({ name, tags: [MANAGED_TAG, tag] })?.expiresAt).toBeUndefined();
   }
