@@ -37,8 +37,11 @@ export type CreationOperation = Operation & {
   readonly outcome: 'no-instance';
 };
 
-/** How many machines it remembers having returned, and having given up. */
-const REMEMBERED = 10_000;
+/**
+ * How many machines it remembers having returned, and having given up. By size, because a cache with `max` takes the room
+ * for all of them at once, and an application may have a provider for each of its users.
+ */
+const REMEMBERED = { maxSize: 10_000, sizeCalculation: () => 1 };
 
 /**
  * Creates machines on a cloud: at most one live machine for a key, across processes and crashes, and none that nobody
@@ -60,10 +63,10 @@ export class InstanceCreations<Spec extends ParsedInstanceSpec<unknown>, Plan> {
   readonly #options: InstanceCreationsOptions;
   readonly #calls = new SharedCalls<CreatedInstance>();
   /** Machines that callers have: a later answer or look-up that names one has found it, not made it. */
-  readonly #returned = new LRUCache<string, true>({ max: REMEMBERED });
+  readonly #returned = new LRUCache<string, true>(REMEMBERED);
   /** Machines that could not be ended: a request to do so may still be on its way. */
-  readonly #givenUp = new LRUCache<string, true>({ max: REMEMBERED });
-  readonly #endings = new LRUCache<string, number>({ max: REMEMBERED });
+  readonly #givenUp = new LRUCache<string, true>(REMEMBERED);
+  readonly #endings = new LRUCache<string, number>(REMEMBERED);
 
   constructor(cloud: CreationCloud<Spec, Plan>, options: InstanceCreationsOptions) {
     this.#cloud = cloud;

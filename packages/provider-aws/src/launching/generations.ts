@@ -11,8 +11,8 @@ interface Launched extends KeyScope {
   readonly generation: number;
 }
 
-/** How many keys and machines are remembered. */
-const REMEMBERED = 10_000;
+/** How many keys and machines are remembered. By size, because a cache with `max` takes the room for all of them at once. */
+const REMEMBERED = { maxSize: 10_000, sizeCalculation: () => 1 };
 
 /** From the n-th token that is found used, generations are taken by chance: a key that is used all day would never get through. */
 const FIRST_BY_CHANCE = 4;
@@ -23,8 +23,8 @@ const CHANCE_RANGE = 2 ** 31;
  * that is tried in vain costs a look for the machine that may have it.
  */
 export class Generations {
-  readonly #next = new LRUCache<string, number>({ max: REMEMBERED });
-  readonly #launched = new LRUCache<string, Launched>({ max: REMEMBERED });
+  readonly #next = new LRUCache<string, number>(REMEMBERED);
+  readonly #launched = new LRUCache<string, Launched>(REMEMBERED);
   readonly #random: () => number;
 
   /** `random` makes numbers from 0 up to 1. */

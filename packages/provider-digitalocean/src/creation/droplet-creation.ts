@@ -41,15 +41,15 @@ interface LaunchedDroplet {
   readonly actionId: number;
 }
 
-/** How many are remembered; only those of the last two minutes matter. */
-const REMEMBERED = 1_000;
+/** How many are remembered; only those of the last two minutes matter. By size, so that none take no room. */
+const REMEMBERED = { maxSize: 1_000, sizeCalculation: () => 1 };
 
 /** What DigitalOcean brings to the creation of droplets. */
 export class DropletCreation implements CreationCloud<DropletSpec, DropletPlan> {
   readonly visibilityWindowMs: number;
   readonly #options: DropletCreationOptions;
   /** The droplets of this process that are on their way, by their ids. */
-  readonly #launched = new LRUCache<string, LaunchedDroplet>({ max: REMEMBERED });
+  readonly #launched = new LRUCache<string, LaunchedDroplet>(REMEMBERED);
   readonly #hashes = new KnownHashes();
 
   constructor(options: DropletCreationOptions) {

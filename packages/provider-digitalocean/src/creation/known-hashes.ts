@@ -2,8 +2,11 @@ import type { ManagedInstance } from '@stagely/core/plugin';
 import { LRUCache } from 'lru-cache';
 import { shortenSpecHash } from '../droplets/droplet-name.js';
 
-/** How many are remembered; those of creations under way matter. */
-const REMEMBERED = 10_000;
+/**
+ * How many are remembered; those of creations under way matter. By size, because a cache with `max` takes the room for all
+ * of them at once.
+ */
+const REMEMBERED = { maxSize: 10_000, sizeCalculation: () => 1 };
 
 /**
  * The hashes that droplets of this process may have. A droplet's name holds the beginnings of some only, and the
@@ -11,7 +14,7 @@ const REMEMBERED = 10_000;
  */
 export class KnownHashes {
   /** Whole hashes of specs by their beginnings. */
-  readonly #specHashes = new LRUCache<string, string>({ max: REMEMBERED });
+  readonly #specHashes = new LRUCache<string, string>(REMEMBERED);
   #creator = '';
 
   /** Who requests droplets here. */
