@@ -1,4 +1,9 @@
-import { InstanceNotFoundError, ProviderError, type ProviderWarning } from '@stagely/core';
+import {
+  InstanceNotFoundError,
+  InvalidCredentialsError,
+  ProviderError,
+  type ProviderWarning,
+} from '@stagely/core';
 import {
   type Call,
   type CreationCloud,
@@ -26,12 +31,12 @@ import type { SpotLauncher } from './spot/spot-launcher.js';
 import { warningsFor } from './warnings-for.js';
 
 export interface AwsCreationCloudOptions {
-  readonly api: Ec2Api;
+  readonly api: Pick<Ec2Api, 'createTags' | 'deleteTag'>;
   readonly visibilityWindowMs: number;
   readonly reader: InstanceReader;
   readonly resolver: TypeResolver;
-  readonly launcher: InstanceLauncher;
-  readonly spotLauncher: SpotLauncher;
+  readonly launcher: Pick<InstanceLauncher, 'launch'>;
+  readonly spotLauncher: Pick<SpotLauncher, 'launch'>;
   readonly generations: Generations;
   readonly endInstance: (instanceId: string, call: Call) => Promise<void>;
 }
@@ -165,9 +170,5 @@ export class AwsCreationCloud implements CreationCloud<AwsSpec, LaunchPlan> {
 }
 
 function lacksRightToParameters(error: unknown): boolean {
-  return (
-    error instanceof ProviderError &&
-    error.code === 'invalid_credentials' &&
-    /ssm:GetParameters?\b/.test(error.message)
-  );
+  return error instanceof InvalidCredentialsError && /ssm:GetParameters?\b/.test(error.message);
 }

@@ -9,7 +9,7 @@ import type { Generations } from './launching/generations.js';
 
 export interface AwsTerminationCloudOptions {
   readonly visibilityWindowMs: number;
-  readonly api: Ec2Api;
+  readonly api: Pick<Ec2Api, 'terminateInstance'>;
   readonly reader: InstanceReader;
   readonly generations: Generations;
   readonly skipOsShutdown: boolean;

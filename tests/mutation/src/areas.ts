@@ -77,7 +77,9 @@ export const AREAS: readonly Area[] = [
       'src/spot/spot-launcher.ts',
     ],
     tests: [
+      'src/aws-creation-cloud.test.ts',
       'src/aws-provider.test.ts',
+      'src/aws-termination-cloud.test.ts',
       'src/create-instance.test.ts',
       'src/instances',
       'src/launching',

@@ -41,6 +41,11 @@ describe('the generation of a key', () => {
     expect(new Set(chosen).size).toBe(3);
   });
 
+  it('is never lower than how many are found used', () => {
+    const generations = new Generations(() => 0);
+    expect([3, 4, 5, 6].map((taken) => generations.choose(key, taken))).toEqual([3, 4, 5, 6]);
+  });
+
   it('begins after those of machines that have ended', () => {
     const generations = new Generations(() => 0);
     generations.observe(key, [

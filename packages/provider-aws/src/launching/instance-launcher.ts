@@ -20,9 +20,9 @@ export interface InstanceChoice {
 
 /** Launches single instances by RunInstances. */
 export class InstanceLauncher {
-  readonly #api: Ec2Api;
+  readonly #api: Pick<Ec2Api, 'runInstances'>;
 
-  constructor(api: Ec2Api) {
+  constructor(api: Pick<Ec2Api, 'runInstances'>) {
     this.#api = api;
   }
 

@@ -21,7 +21,10 @@ export interface TemplateRequest {
 }
 
 export interface LaunchTemplatesOptions {
-  readonly api: Ec2Api;
+  readonly api: Pick<
+    Ec2Api,
+    'createLaunchTemplate' | 'deleteLaunchTemplate' | 'describeLaunchTemplates'
+  >;
   readonly clock: Clock;
   readonly backoff: BackoffOptions;
   /** For how long a new template may not be seen yet, in milliseconds. */

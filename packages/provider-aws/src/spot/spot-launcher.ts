@@ -3,6 +3,7 @@ import {
   InvalidCredentialsError,
   NetworkFailureError,
   ProviderError,
+  type ProviderWarning,
 } from '@stagely/core';
 import {
   type BackoffOptions,
@@ -32,7 +33,7 @@ import { toSpotRefusal } from './spot-fallback.js';
 import { toFleetInput } from './to-fleet-input.js';
 
 export interface SpotLauncherOptions {
-  readonly api: Ec2Api;
+  readonly api: Pick<Ec2Api, 'createFleet'>;
   readonly templates: LaunchTemplates;
   readonly launcher: InstanceLauncher;
   readonly clock: Clock;
@@ -59,18 +60,21 @@ export class SpotLauncher {
    * @throws LaunchTakenError when the client token is used up
    */
   async launch(request: LaunchRequest, types: readonly InstanceType[]): Promise<LaunchedInstance> {
+    const warnings: ProviderWarning[] = [];
     try {
-      return await this.#launchByFleet(request, types);
+      return { instanceId: await this.#launchByFleet(request, types, warnings), warnings };
     } catch (error) {
       if (!lacksRightToFleets(error)) throw error;
-      return this.#launchByType(request, types);
+      return { instanceId: await this.#launchByType(request, types), warnings };
     }
   }
 
+  /** Adds a warning when its launch template stays, whether or not there is an instance. */
   async #launchByFleet(
     request: LaunchRequest,
     types: readonly InstanceType[],
-  ): Promise<LaunchedInstance> {
+    warnings: ProviderWarning[],
+  ): Promise<string> {
     const { spec, generation, image } = request;
     const { region, idempotencyKeyHash } = spec;
     const { templates, redactor } = this.#options;
@@ -78,7 +82,6 @@ export class SpotLauncher {
     const name = launchTemplateName(idempotencyKeyHash, generation, data);
     const operation = { ...request.operation, outcome: 'no-instance' } as const;
     const template = { name, region, data, operation };
-    let left: unknown;
     let answer: FleetAnswer;
     try {
       await templates.ensure(template);
@@ -90,22 +93,15 @@ export class SpotLauncher {
     try {
       answer = await this.#requestFleet(request, types, template);
     } finally {
-      left = await templates.remove(template);
+      const left = await templates.remove(template);
+      if (left !== undefined) {
+        const message = `The launch template ${name} in ${region} could not be removed; sweep() will.`;
+        warnings.push({ code: 'cleanup_failed', message });
+      }
     }
     const { instanceId: ec2Id, errors } = answer;
     if (ec2Id === undefined) throw toFleetError(errors, request.operation, redactor);
-    return {
-      instanceId: formatInstanceId({ region, ec2Id }),
-      warnings:
-        left === undefined
-          ? []
-          : [
-              {
-                code: 'cleanup_failed',
-                message: `The launch template ${name} in ${region} could not be removed; sweep() will.`,
-              },
-            ],
-    };
+    return formatInstanceId({ region, ec2Id });
   }
 
   /** Asks for the fleet, again while its template is not visible yet, or was removed by another call with the key. */
@@ -140,15 +136,11 @@ export class SpotLauncher {
     }
   }
 
-  async #launchByType(
-    request: LaunchRequest,
-    types: readonly InstanceType[],
-  ): Promise<LaunchedInstance> {
+  async #launchByType(request: LaunchRequest, types: readonly InstanceType[]): Promise<string> {
     const refusals: Error[] = [];
     for (const type of types) {
       try {
-        const instanceId = await this.#options.launcher.launch(request, { type, market: 'spot' });
-        return { instanceId, warnings: [] };
+        return await this.#options.launcher.launch(request, { type, market: 'spot' });
       } catch (error) {
         const refusal = asSpotRefusal(error);
         if (!(refusal instanceof CapacityUnavailableError)) throw refusal;

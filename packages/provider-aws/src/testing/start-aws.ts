@@ -7,6 +7,7 @@ import {
 import type { InstanceSpec } from '@stagely/core';
 import { VirtualClock } from '@stagely/core/plugin';
 import { onTestFinished } from 'vitest';
+import { AwsAccount } from '../aws-account.js';
 import { AwsProvider } from '../aws-provider.js';
 import type { AwsCredentials } from '../credentials.js';
 import type { AwsSettings } from '../settings.js';
@@ -29,6 +30,8 @@ export interface StartedAws {
   /** Makes a further provider, as another process would. */
   openProvider(settings?: AwsSettings, credentials?: AwsCredentials): AwsProvider;
   readonly provider: AwsProvider;
+  /** Makes what a provider is made from, for tests of a part of it. */
+  openAccount(): AwsAccount;
   /** Carries a program to its end, while time passes. */
   run<T>(program: () => Promise<T>): Promise<T>;
 }
@@ -41,18 +44,20 @@ export async function startAws(
   const clock = new VirtualClock();
   const emulator = await startEc2Emulator({ port: false, clock, timings, ...options });
   onTestFinished(() => emulator.close());
+  const contextWith = (more: AwsSettings) => ({
+    clock,
+    fetch: emulator.fetch,
+    random: () => 0.5,
+    settings: { endpoint: emulator.url, ...settings, ...more },
+  });
   const openProvider = (more: AwsSettings = {}, credentials: AwsCredentials = CREDENTIALS) =>
-    new AwsProvider(credentials, {
-      clock,
-      fetch: emulator.fetch,
-      random: () => 0.5,
-      settings: { endpoint: emulator.url, ...settings, ...more },
-    });
+    new AwsProvider(credentials, contextWith(more));
   return {
     emulator,
     clock,
     openProvider,
     provider: openProvider(),
+    openAccount: () => new AwsAccount(CREDENTIALS, contextWith({})),
     run: (program) => clock.run(program),
   };
 }
@@ -65,6 +70,16 @@ export function operationsOf({ requests }: Ec2Emulator): string[] {
 /** How often an emulator was asked for an operation. */
 export function countOf({ requests }: Ec2Emulator, operation: string): number {
   return requests.countByOperation().get(operation) ?? 0;
+}
+
+/** Has an operation go without an answer, and a call aborted as soon as the emulator is asked for it. */
+export function abortOn({ faults, requests }: Ec2Emulator, operation: string): AbortSignal {
+  const controller = new AbortController();
+  faults.add({ operation, fault: { type: 'hang' } });
+  requests.onRequest((request) => {
+    if (request.operation === operation) queueMicrotask(() => controller.abort());
+  });
+  return controller.signal;
 }
 
 /** EC2's own id, without the region. */
