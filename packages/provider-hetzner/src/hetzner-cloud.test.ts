@@ -152,6 +152,16 @@ describe('a create request whose name is taken', () => {
     expect(error).toMatchObject({ cause: { code: 'uniqueness_error' } });
   });
 
+  it('fails with the contract’s error when it cannot be seen by whom', async () => {
+    const { cloud, emulator, run, spec, plan } = await start();
+    const fault = { type: 'status', status: 401, code: 'unauthorized' } as const;
+    emulator.faults.add({ operation: 'GET /v1/servers', fault });
+    const launching = run(() =>
+      cloud.launch(spec, plan, { operation, creator: 'a', generation: 0 }),
+    );
+    await expect(launching).rejects.toMatchObject({ ...operation, code: 'invalid_credentials' });
+  });
+
   it('by a server of somebody else says which, and what to do', async () => {
     const { cloud, run, spec, plan, id } = await start({ labels: {} });
     const name = `stagely-${keyHash}`;

@@ -17,7 +17,16 @@ async function start() {
     timings: { createMs: 4_000, startMs: 3_000 },
   });
   onTestFinished(() => emulator.close());
-  const client = new HetznerClient({ token: TOKEN, fetch: emulator.fetch, clock });
+  let latest: AbortSignal | undefined;
+  const client = new HetznerClient({
+    token: TOKEN,
+    clock,
+    fetch: (input, init) => {
+      const request = new Request(input, init);
+      latest = request.signal;
+      return emulator.fetch(request);
+    },
+  });
   const backoff = { minDelayMs: 1_000, maxDelayMs: 1_000, random: () => 1 };
   const waiter = new ActionWaiter(client, clock, backoff);
   let made = 0;
@@ -25,7 +34,9 @@ async function start() {
     const builder = client.servers.build(`server-${made++}`).serverType('cx23');
     return (await builder.image('debian-12').create()).action;
   };
-  return { clock, emulator, waiter, create };
+  /** The signal of the latest request. */
+  const latestSignal = () => latest;
+  return { clock, emulator, waiter, create, latestSignal };
 }
 
 describe('the wait for actions', () => {
@@ -151,5 +162,19 @@ describe('the wait for actions', () => {
     controllers[1]?.abort('enough');
     expect((await settled).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(clock.sleeping).toBe(0);
+  });
+
+  it('aborts its request when nobody waits any more', async () => {
+    const { clock, waiter, create, emulator, latestSignal } = await start();
+    const controller = new AbortController();
+    const action = await create();
+    emulator.faults.add({ operation: READ, fault: { type: 'hang' } });
+    const waiting = waiter.untilFinished(action, controller.signal).catch((reason) => reason);
+    await clock.advance(1_500);
+    expect(emulator.requests.count(READ)).toBe(1);
+    expect(latestSignal()?.aborted).toBe(false);
+    controller.abort('enough');
+    expect(await waiting).toBe('enough');
+    expect(latestSignal()?.aborted).toBe(true);
   });
 });

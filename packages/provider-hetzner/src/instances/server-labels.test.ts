@@ -90,14 +90,15 @@ async function startGated() {
   const [id = 0, otherId = 0] = ids;
   const asked: string[] = [];
   const gate = new EventEmitter();
-  let isOpen = false;
+  let mayPass = 0;
   const client = new HetznerClient({
     token: TOKEN,
     fetch: async (input, init) => {
       const request = new Request(input, init);
       asked.push(`${request.method} ${request.url.split('/').at(-1)}`);
       gate.emit('asked');
-      if (!isOpen) await once(gate, 'open', { signal: request.signal });
+      while (mayPass === 0) await once(gate, 'open', { signal: request.signal });
+      mayPass--;
       return emulator.fetch(request);
     },
   });
@@ -105,14 +106,14 @@ async function startGated() {
   const add = (name: string, serverId = id, signal?: AbortSignal) =>
     labels.change(serverId, (server) => ({ ...server.labels, [name]: '1' }), { ...call, signal });
   const labelsOf = (serverId: number) => Object.fromEntries(state.server(serverId)?.labels ?? []);
-  const open = () => {
-    isOpen = true;
+  const open = (requests = Number.POSITIVE_INFINITY) => {
+    mayPass += requests;
     gate.emit('open');
   };
   const untilAsked = async (requests: number) => {
     while (asked.length < requests) await once(gate, 'asked');
   };
-  return { asked, untilAsked, open, add, labelsOf, id, otherId };
+  return { labels, asked, untilAsked, open, add, labelsOf, id, otherId };
 }
 
 describe('changes of labels that are asked for at once', () => {
@@ -124,6 +125,28 @@ describe('changes of labels that are asked for at once', () => {
     expect(labelsOf(id)).toEqual({ a: '1', b: '1', c: '1' });
     const one = [`GET ${id}`, `PUT ${id}`, `GET ${id}`];
     expect(asked).toEqual([...one, ...one, ...one]);
+  });
+
+  it('are made one after the other also when one is asked for after another has ended', async () => {
+    const { asked, untilAsked, open, add, id } = await startGated();
+    const [first, second] = [add('a'), add('b')];
+    open(3);
+    await first;
+    await untilAsked(4);
+    const third = add('c');
+    open();
+    await Promise.all([second, third]);
+    const one = [`GET ${id}`, `PUT ${id}`, `GET ${id}`];
+    expect(asked).toEqual([...one, ...one, ...one]);
+  });
+
+  it('are forgotten when they have ended', async () => {
+    const { labels, open, add, otherId } = await startGated();
+    const changes = [add('a'), add('b'), add('c', otherId)];
+    expect(labels.size).toBe(2);
+    open();
+    await Promise.all(changes);
+    expect(labels.size).toBe(0);
   });
 
   it('do not wait for those of another server', async () => {

@@ -28,6 +28,11 @@ export class ServerLabels {
     this.#looksAgain = visibilityWindowMs === 0;
   }
 
+  /** How many servers have changes under way. */
+  get size(): number {
+    return this.#changes.size;
+  }
+
   /**
    * Begins when the changes of this server that were asked for before are over.
    *
@@ -40,11 +45,12 @@ export class ServerLabels {
       call.signal?.throwIfAborted();
       await this.#replace(id, change, call);
     });
-    const over = changed.catch(() => undefined);
+    const over = changed
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#changes.get(id) === over) this.#changes.delete(id);
+      });
     this.#changes.set(id, over);
-    over.then(() => {
-      if (this.#changes.get(id) === over) this.#changes.delete(id);
-    });
     await unlessAborted(changed, call.signal);
   }
 
