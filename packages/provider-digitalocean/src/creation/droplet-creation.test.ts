@@ -216,7 +216,7 @@ describe('a droplet that is not found', () => {
     const controller = new AbortController();
     emulator.faults.add({ operation: ACTION, fault: { type: 'hang' } });
     emulator.requests.onRequest(({ operation }) => {
-      if (operation === READ) queueMicrotask(() => controller.abort());
+      if (operation === ACTION) queueMicrotask(() => controller.abort());
     });
     const error = await errorOf(read(instanceId, controller.signal));
     expect(error).toMatchObject({ name: 'AbortError' });
