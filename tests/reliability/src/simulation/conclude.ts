@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { hashIdempotencyKey } from '@stagely/core';
+import { hashIdempotencyKey, IdempotencyConflictError } from '@stagely/core';
 import { isUsableNow, type MachineLife } from './machine-lives.js';
 import type { OperationRecord } from './operation-record.js';
 import { KEYS, type Key, type Operation } from './program.js';
@@ -53,6 +53,9 @@ export async function conclude(simulation: Simulation): Promise<void> {
   if (simulation.waits > 0) note('late', `${simulation.waits} waits of clients are left`);
 }
 
+/** What is made where no machine has the key. */
+const NEW_SPEC = { spec: 'small', spot: false } as const;
+
 type Note = (kind: ViolationKind, message: string) => void;
 
 async function awaitOperations(simulation: Simulation, note: Note): Promise<void> {
@@ -81,22 +84,30 @@ function judgeRemaining(simulation: Simulation, note: Note): void {
   }
 }
 
-/** Creates with a key once more, as who tries again would: from then on it must have one machine. */
+/**
+ * Creates with a key once more, as who tries again would: from then on it must have one machine. Of two machines with
+ * different specs the first one keeps the key; which one that is, EC2 tells to the second only, so either may be.
+ */
 async function claim(
   key: Key,
   client: SimulatedClient,
   simulation: Simulation,
   note: Note,
 ): Promise<void> {
-  const [first] = usableWith(key, simulation).sort((a, b) => a.madeAt - b.madeAt);
-  const { spec, spot } = (first && readSpecTag(first.tags)) ?? { spec: 'small', spot: false };
-  const { settlement } = await operate(simulation, client, {
-    ...{ type: 'create', client: 0, abortAfterMs: undefined, leaseMs: undefined },
-    ...{ key, spec, spot },
-  });
-  if (settlement !== undefined && 'error' in settlement) {
-    note('wrongOutcome', `${key} could not be claimed in the end: ${String(settlement.error)}`);
+  const specs = usableWith(key, simulation)
+    .sort((a, b) => a.madeAt - b.madeAt)
+    .map(({ tags }) => readSpecTag(tags) ?? NEW_SPEC);
+  let refusal: unknown;
+  for (const { spec, spot } of specs.length > 0 ? specs : [NEW_SPEC]) {
+    const { settlement } = await operate(simulation, client, {
+      ...{ type: 'create', client: 0, abortAfterMs: undefined, leaseMs: undefined },
+      ...{ key, spec, spot },
+    });
+    if (settlement === undefined || !('error' in settlement)) return;
+    refusal ??= settlement.error;
+    if (!(settlement.error instanceof IdempotencyConflictError)) break;
   }
+  note('wrongOutcome', `${key} could not be claimed in the end: ${String(refusal)}`);
 }
 
 async function reap(
