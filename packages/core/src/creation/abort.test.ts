@@ -3,14 +3,14 @@ import { VirtualClock } from '../clock/virtual-clock.js';
 import { InvalidCredentialsError } from '../errors/invalid-credentials-error.js';
 import { NetworkFailureError } from '../errors/network-failure-error.js';
 import { OperationAbortedError } from '../errors/operation-aborted-error.js';
-import { InstanceCreations } from './instance-creations.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud, type Step } from './testing/simulated-cloud.js';
 
 function simulate(visibilityWindowMs = 10_000) {
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock, { visibilityWindowMs });
-  const open = () => new InstanceCreations(cloud, { provider: 'acme', clock });
+  const open = () => openCreations(cloud, clock);
   const creations = open();
   const create = async (signal: AbortSignal, by = creations) =>
     by.create(await makeSpec(), { signal }).catch((error: unknown) => error);

@@ -3,9 +3,9 @@ import { VirtualClock } from '../clock/virtual-clock.js';
 import type { InstanceSpec } from '../contract/instance-spec.js';
 import { InstanceNotFoundError } from '../errors/instance-not-found-error.js';
 import { NetworkFailureError } from '../errors/network-failure-error.js';
-import { InstanceCreations } from './instance-creations.js';
 import type { InstanceMark } from './managed-instance.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud, type Step } from './testing/simulated-cloud.js';
 
 const OPERATION = { operation: 'createInstance' };
@@ -15,7 +15,7 @@ async function simulate(visibilityWindowMs = 0) {
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock, { visibilityWindowMs, latencyMs: 0 });
   const create = async (fields: Partial<InstanceSpec> = {}, signal?: AbortSignal) => {
-    const creations = new InstanceCreations(cloud, { provider: 'acme', clock });
+    const creations = openCreations(cloud, clock);
     const startedAt = clock.now();
     const result = await clock.run(async () =>
       creations
@@ -191,11 +191,7 @@ test('a machine whose lease ends while it is adopted is ended and replaced', asy
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock, { visibilityWindowMs: 10_000, latencyMs: 0 });
   const create = (fields: Partial<InstanceSpec> = {}) =>
-    clock.run(async () =>
-      new InstanceCreations(cloud, { provider: 'acme', clock }).create(
-        await makeSpec(fields, clock.now()),
-      ),
-    );
+    clock.run(async () => openCreations(cloud, clock).create(await makeSpec(fields, clock.now())));
   await create({ expiresAt: new Date(clock.now() + 60_000) });
   await clock.advance(60_000 - 11_000 - 5_000);
   expect(await create()).toMatchObject({ instanceId: 'm-2', reused: false });

@@ -1,18 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.js';
 import { InstanceNotFoundError } from '../errors/instance-not-found-error.js';
-import { InstanceCreations } from './instance-creations.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud } from './testing/simulated-cloud.js';
 
 function simulate(visibilityWindowMs: number) {
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock, { visibilityWindowMs, addressMs: 2_000 });
-  const open = () => new InstanceCreations(cloud, { provider: 'acme', clock });
-  const create = async (
-    by: InstanceCreations<Awaited<ReturnType<typeof makeSpec>>, string>,
-    signal?: AbortSignal,
-  ) => by.create(await makeSpec(), { signal }).catch((error: unknown) => error);
+  const open = () => openCreations(cloud, clock);
+  const create = async (by: ReturnType<typeof open>, signal?: AbortSignal) =>
+    by.create(await makeSpec(), { signal }).catch((error: unknown) => error);
   return { clock, cloud, open, create };
 }
 

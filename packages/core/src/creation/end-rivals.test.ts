@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.js';
 import { NetworkFailureError } from '../errors/network-failure-error.js';
-import { InstanceCreations } from './instance-creations.js';
 import type { ManagedInstance } from './managed-instance.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud } from './testing/simulated-cloud.js';
 
 const OPERATION = { operation: 'createInstance' };
@@ -12,10 +12,7 @@ const OPERATION = { operation: 'createInstance' };
 async function simulate(...others: readonly Partial<ManagedInstance>[]) {
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock, { latencyMs: 0 });
-  const create = () =>
-    clock.run(async () =>
-      new InstanceCreations(cloud, { provider: 'acme', clock }).create(await makeSpec()),
-    );
+  const create = () => clock.run(async () => openCreations(cloud, clock).create(await makeSpec()));
   await create();
   await clock.advance(900_000);
   const findByKey = cloud.findByKey.bind(cloud);
@@ -81,10 +78,7 @@ describe('who adopts a machine ends', () => {
 test('another machine that a call has adopted stays, when it keeps the key by now', async () => {
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock, { latencyMs: 0 });
-  const create = () =>
-    clock.run(async () =>
-      new InstanceCreations(cloud, { provider: 'acme', clock }).create(await makeSpec()),
-    );
+  const create = () => clock.run(async () => openCreations(cloud, clock).create(await makeSpec()));
   await create();
   await clock.run(async () => {
     const launch = { operation: OPERATION, creator: 'other', generation: 0 };
@@ -131,9 +125,7 @@ test('what a machine was made with and what it is are told in this order', async
     return { ...launched, warnings: [{ code: 'no_spot', message: 'No spot.' }] };
   };
   cloud.warningsFor = () => [{ code: 'other_instance_type', message: 'Another type.' }];
-  const created = await clock.run(async () =>
-    new InstanceCreations(cloud, { provider: 'acme', clock }).create(await makeSpec()),
-  );
+  const created = await clock.run(async () => openCreations(cloud, clock).create(await makeSpec()));
   expect(created).toMatchObject({ instanceId: 'm-1', reused: false });
   expect(created.warnings.map(({ code }) => code)).toEqual(['no_spot', 'other_instance_type']);
 });

@@ -3,9 +3,9 @@ import { VirtualClock } from '../clock/virtual-clock.js';
 import type { InstanceSpec } from '../contract/instance-spec.js';
 import { NetworkFailureError } from '../errors/network-failure-error.js';
 import type { Operation } from '../plugin/operation.js';
-import { InstanceCreations } from './instance-creations.js';
 import type { ManagedInstance } from './managed-instance.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud } from './testing/simulated-cloud.js';
 
 /** A creation whose machine, once it is made, reads as `change` makes it. */
@@ -27,7 +27,7 @@ async function create(
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock);
   prepare(cloud);
-  const creations = new InstanceCreations(cloud, { provider: 'acme', clock });
+  const creations = openCreations(cloud, clock);
   const error = await clock.run(async () =>
     creations.create(await makeSpec(fields)).catch((thrown: unknown) => thrown),
   );

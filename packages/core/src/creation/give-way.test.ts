@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.js';
 import { NetworkFailureError } from '../errors/network-failure-error.js';
-import { InstanceCreations } from './instance-creations.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud } from './testing/simulated-cloud.js';
 
 const OPERATION = { operation: 'createInstance' };
@@ -13,7 +13,7 @@ async function race(prepare: (cloud: SimulatedCloud, clock: VirtualClock) => voi
   const cloud = new SimulatedCloud(clock, { visibilityWindowMs: 10_000 });
   prepare(cloud, clock);
   const create = async () =>
-    new InstanceCreations(cloud, { provider: 'acme', clock })
+    openCreations(cloud, clock)
       .create(await makeSpec({}, clock.now()))
       .catch((error: unknown) => error);
   const [first, second] = await clock.run(() =>
@@ -72,7 +72,7 @@ test('looking for who has a machine and ending it take no longer together than a
 test('a machine that the cloud calls ended is not ended, and adopted when it is not so', async () => {
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock);
-  const open = () => new InstanceCreations(cloud, { provider: 'acme', clock });
+  const open = () => openCreations(cloud, clock);
   await clock.run(async () => open().create(await makeSpec()));
   const findByKey = cloud.findByKey.bind(cloud);
   let lies = 1;

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.js';
 import { InvalidCredentialsError } from '../errors/invalid-credentials-error.js';
 import { NetworkFailureError } from '../errors/network-failure-error.js';
-import { InstanceCreations } from './instance-creations.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud } from './testing/simulated-cloud.js';
 
 const OPERATION = { operation: 'createInstance' };
@@ -12,7 +12,7 @@ const OPERATION = { operation: 'createInstance' };
 async function startGivenUp() {
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock, { visibilityWindowMs: 10_000 });
-  const open = () => new InstanceCreations(cloud, { provider: 'acme', clock });
+  const open = () => openCreations(cloud, clock);
   const create = async (by: ReturnType<typeof open>) =>
     by.create(await makeSpec()).catch((error: unknown) => error);
   let isDown = false;

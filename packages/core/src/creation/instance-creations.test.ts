@@ -5,8 +5,8 @@ import { CapacityUnavailableError } from '../errors/capacity-unavailable-error.j
 import { IdempotencyConflictError } from '../errors/idempotency-conflict-error.js';
 import { InvalidInputError } from '../errors/invalid-input-error.js';
 import { ReadinessTimeoutError } from '../errors/readiness-timeout-error.js';
-import { InstanceCreations } from './instance-creations.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud, type SimulatedCloudOptions } from './testing/simulated-cloud.js';
 
 const WINDOW = 10_000;
@@ -14,7 +14,7 @@ const WINDOW = 10_000;
 function simulate(options: SimulatedCloudOptions = {}) {
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock, options);
-  const open = () => new InstanceCreations(cloud, { provider: 'acme', clock });
+  const open = () => openCreations(cloud, clock);
   const creations = open();
   const create = async (fields: Partial<InstanceSpec> = {}, by = creations) =>
     by.create(await makeSpec(fields, clock.now()));

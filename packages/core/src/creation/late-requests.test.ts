@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.js';
 import { NetworkFailureError } from '../errors/network-failure-error.js';
-import { InstanceCreations } from './instance-creations.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud } from './testing/simulated-cloud.js';
 
 /** A cloud that carries create requests out five seconds after their time has run out. */
@@ -15,7 +15,7 @@ function simulate({ visibilityWindowMs = 10_000 } = {}) {
     await clock.sleep(30_000);
     throw new NetworkFailureError('No answer.', { ...request[2].operation, outcome: 'unknown' });
   };
-  const creations = new InstanceCreations(cloud, { provider: 'acme', clock });
+  const creations = openCreations(cloud, clock);
   const create = () =>
     clock.run(async () => creations.create(await makeSpec()).catch((error: unknown) => error));
   return { clock, cloud, launch, create };

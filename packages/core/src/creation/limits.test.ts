@@ -14,7 +14,13 @@ function simulate(
 ) {
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock, { latencyMs: 0, ...cloudOptions });
-  const open = () => new InstanceCreations(cloud, { provider: 'acme', clock, ...options });
+  const open = () =>
+    new InstanceCreations(cloud, {
+      provider: 'acme',
+      clock,
+      backoff: { random: () => 0.5 },
+      ...options,
+    });
   const create = async (signal?: AbortSignal) => {
     const startedAt = clock.now();
     const result = await clock.run(async () =>

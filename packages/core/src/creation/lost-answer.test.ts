@@ -4,8 +4,8 @@ import { NetworkFailureError } from '../errors/network-failure-error.js';
 import type { CreateOutcome } from '../errors/provider-error.js';
 import { RateLimitedError } from '../errors/rate-limited-error.js';
 import { LaunchTakenError } from './creation-cloud.js';
-import { InstanceCreations } from './instance-creations.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import {
   SimulatedCloud,
   type SimulatedCloudOptions,
@@ -17,10 +17,10 @@ const WINDOW = 10_000;
 function simulate(options: SimulatedCloudOptions = {}) {
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock, { visibilityWindowMs: WINDOW, ...options });
-  const creations = new InstanceCreations(cloud, { provider: 'acme', clock });
+  const creations = openCreations(cloud, clock);
   const create = async (signal?: AbortSignal) =>
     creations.create(await makeSpec(), { signal }).catch((error: unknown) => error);
-  const open = () => new InstanceCreations(cloud, { provider: 'acme', clock });
+  const open = () => openCreations(cloud, clock);
   return { clock, cloud, creations, create, open };
 }
 
@@ -137,7 +137,7 @@ describe('a create request whose answer is lost', () => {
 
   test('while another call makes a machine: that one is adopted', async () => {
     const { clock, cloud, create } = simulate();
-    const other = new InstanceCreations(cloud, { provider: 'acme', clock });
+    const other = openCreations(cloud, clock);
     failAt(cloud, { method: 'launch', moment: 'before' }, lost());
     const [own, others] = await clock.run(async () =>
       Promise.all([create(), clock.sleep(20).then(async () => other.create(await makeSpec()))]),
@@ -150,7 +150,7 @@ describe('a create request whose answer is lost', () => {
 describe('a name or token that is taken', () => {
   test('by a machine that shows up late has that machine adopted', async () => {
     const { clock, cloud, create } = simulate();
-    const other = new InstanceCreations(cloud, { provider: 'acme', clock });
+    const other = openCreations(cloud, clock);
     cloud.onStep = ({ method, moment, call }) => {
       if (method !== 'launch' || moment === 'after' || !('creator' in call)) return;
       if (call.creator !== other.creator) throw new LaunchTakenError('Taken.');

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.js';
 import { InvalidCredentialsError } from '../errors/invalid-credentials-error.js';
 import { NetworkFailureError } from '../errors/network-failure-error.js';
-import { InstanceCreations } from './instance-creations.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud, type Step } from './testing/simulated-cloud.js';
 
 const OPERATION = { operation: 'createInstance' };
@@ -28,7 +28,7 @@ function simulate() {
   };
   const create = (signal?: AbortSignal) =>
     clock.run(async () =>
-      new InstanceCreations(cloud, { provider: 'acme', clock })
+      openCreations(cloud, clock)
         .create(await makeSpec(), { signal })
         .catch((error: unknown) => error),
     );
@@ -83,7 +83,7 @@ test('who gives up a machine that another call has taken is told that it stays, 
     await cloud.markInstance(instanceId, 'adopted', true, { operation: OPERATION });
     controller.abort();
   };
-  const creations = new InstanceCreations(cloud, { provider: 'acme', clock });
+  const creations = openCreations(cloud, clock);
   const startedAt = clock.now();
   const error = await clock.run(async () =>
     creations

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.js';
-import { InstanceCreations } from './instance-creations.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud } from './testing/simulated-cloud.js';
 
 function usedBytes(): number {
@@ -16,7 +16,7 @@ function usedBytes(): number {
 test('what remembers machines takes little room before there is one', () => {
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock);
-  const open = () => new InstanceCreations(cloud, { provider: 'acme', clock });
+  const open = () => openCreations(cloud, clock);
   open();
   const before = usedBytes();
   const opened = Array.from({ length: 100 }, open);

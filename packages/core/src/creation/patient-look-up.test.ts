@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.js';
-import { InstanceCreations } from './instance-creations.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud } from './testing/simulated-cloud.js';
 
 test('a look-up that is given up at its time limit is cut', async () => {
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock, { visibilityWindowMs: 10_000 });
-  const create = async () =>
-    new InstanceCreations(cloud, { provider: 'acme', clock }).create(await makeSpec());
+  const create = async () => openCreations(cloud, clock).create(await makeSpec());
   await clock.run(create);
   let lookUps = 0;
   cloud.onStep = async ({ method, moment, signal }) => {

@@ -4,6 +4,7 @@ import { CapacityUnavailableError } from '../errors/capacity-unavailable-error.j
 import { LaunchTakenError } from './creation-cloud.js';
 import { InstanceCreations } from './instance-creations.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud, type SimulatedCloudOptions } from './testing/simulated-cloud.js';
 
 const OPERATION = { operation: 'createInstance' };
@@ -163,7 +164,7 @@ test('who gives up while a request is refused has no other one made', async () =
     controller.abort();
     throw soldOut('first');
   };
-  const creations = new InstanceCreations(cloud, { provider: 'acme', clock });
+  const creations = openCreations(cloud, clock);
   const result = await clock.run(async () =>
     creations
       .create(await makeSpec(), { signal: controller.signal })

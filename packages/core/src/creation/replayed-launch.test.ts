@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.js';
-import { InstanceCreations } from './instance-creations.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud } from './testing/simulated-cloud.js';
 
 /** A cloud that answers a second create request of the same token with the machine of the first, which no look-up shows. */
 async function simulate() {
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock, { latencyMs: 0 });
-  const creations = new InstanceCreations(cloud, { provider: 'acme', clock });
+  const creations = openCreations(cloud, clock);
   const create = (signal?: AbortSignal) =>
     clock.run(async () =>
       creations.create(await makeSpec(), { signal }).catch((error: unknown) => error),

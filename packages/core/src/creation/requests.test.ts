@@ -4,8 +4,8 @@ import type { InstanceSpec } from '../contract/instance-spec.js';
 import { CapacityUnavailableError } from '../errors/capacity-unavailable-error.js';
 import { NetworkFailureError } from '../errors/network-failure-error.js';
 import { LaunchTakenError } from './creation-cloud.js';
-import { InstanceCreations } from './instance-creations.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud, type Step } from './testing/simulated-cloud.js';
 
 const OPERATION = { operation: 'createInstance' };
@@ -23,7 +23,7 @@ function simulate(options: ConstructorParameters<typeof SimulatedCloud>[1] = {})
   on(() => undefined);
   const create = (fields: Partial<InstanceSpec> = {}, signal?: AbortSignal) =>
     clock.run(async () =>
-      new InstanceCreations(cloud, { provider: 'acme', clock })
+      openCreations(cloud, clock)
         .create(await makeSpec(fields, clock.now()), { signal })
         .catch((error: unknown) => error),
     );

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.js';
 import { NetworkFailureError } from '../errors/network-failure-error.js';
 import { InstanceLockedError } from '../termination/termination-cloud.js';
-import { InstanceCreations } from './instance-creations.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud } from './testing/simulated-cloud.js';
 
 const WINDOW = 10_000;
@@ -11,7 +11,7 @@ const WINDOW = 10_000;
 function simulate(visibilityWindowMs: number) {
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock, { visibilityWindowMs });
-  const open = () => new InstanceCreations(cloud, { provider: 'acme', clock });
+  const open = () => openCreations(cloud, clock);
   return { clock, cloud, open };
 }
 

@@ -3,6 +3,7 @@ import { VirtualClock } from '../clock/virtual-clock.js';
 import { InstanceCreations } from './instance-creations.js';
 import type { ManagedInstance } from './managed-instance.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud } from './testing/simulated-cloud.js';
 
 /** A cloud that shows another machine with the key whenever the key is looked up, each of which has ended when it is read. */
@@ -71,10 +72,7 @@ describe('machines with the key that end while they are waited for', () => {
 test('a machine that is known to have ended is not waited for again, as long as look-ups may show it', async () => {
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock, { latencyMs: 0, visibilityWindowMs: 10_000 });
-  const create = () =>
-    clock.run(async () =>
-      new InstanceCreations(cloud, { provider: 'acme', clock }).create(await makeSpec()),
-    );
+  const create = () => clock.run(async () => openCreations(cloud, clock).create(await makeSpec()));
   await create();
   await clock.advance(60_000);
   cloud.end('m-1');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.js';
-import { InstanceCreations } from './instance-creations.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud } from './testing/simulated-cloud.js';
 
 /** The later a machine is made, the lower is its id: as bad as ids by chance can be. */
@@ -13,8 +13,7 @@ test.each([0, 10_000])(
     for (let delay = 0; delay < 1_500; delay += 50) {
       const clock = new VirtualClock();
       const cloud = new SimulatedCloud(clock, { visibilityWindowMs, addressMs: 0, idOf });
-      const create = async () =>
-        new InstanceCreations(cloud, { provider: 'acme', clock }).create(await makeSpec());
+      const create = async () => openCreations(cloud, clock).create(await makeSpec());
       const created = await clock.run(() =>
         Promise.all([create(), clock.sleep(delay).then(create)]),
       );

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.js';
-import { InstanceCreations } from './instance-creations.js';
 import type { ManagedInstance } from './managed-instance.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud } from './testing/simulated-cloud.js';
 
 test('of the machines that came second, only those are ended that this process made for the same call, and nobody has', async () => {
   const clock = new VirtualClock();
   const cloud = new SimulatedCloud(clock, { latencyMs: 0 });
-  const creations = new InstanceCreations(cloud, { provider: 'acme', clock });
+  const creations = openCreations(cloud, clock);
   const returned = await clock.run(async () =>
     creations.create(await makeSpec({ idempotencyKey: 'job-1' })),
   );
@@ -52,7 +52,7 @@ test('an older machine that is of no use, and shows late, is ended before the ot
     const found = await findByKey(...request);
     return looks++ === 0 ? found.filter(({ instanceId }) => instanceId !== 'm-1') : found;
   };
-  const creations = new InstanceCreations(cloud, { provider: 'acme', clock });
+  const creations = openCreations(cloud, clock);
   const created = await clock.run(async () => creations.create(await makeSpec()));
   expect(created).toMatchObject({ instanceId: 'm-2', reused: true });
   expect(cloud.live).toEqual(['m-2']);

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock.js';
 import type { InstanceSpec } from '../contract/instance-spec.js';
 import { NetworkFailureError } from '../errors/network-failure-error.js';
-import { InstanceCreations } from './instance-creations.js';
 import { makeSpec } from './testing/make-spec.js';
+import { openCreations } from './testing/open-creations.js';
 import { SimulatedCloud, type Step } from './testing/simulated-cloud.js';
 
 const OPERATION = { operation: 'createInstance' };
@@ -31,7 +31,7 @@ function simulate(otherFields: Partial<InstanceSpec> = {}) {
   };
   const create = () =>
     clock.run(async () =>
-      new InstanceCreations(cloud, { provider: 'acme', clock })
+      openCreations(cloud, clock)
         .create(await makeSpec(), { signal: controller.signal })
         .catch((error: unknown) => error),
     );
