@@ -84,19 +84,14 @@ function judgeRemaining(simulation: Simulation, note: Note): void {
   }
 }
 
-/**
- * Creates with a key once more, as who tries again would: from then on it must have one machine. Of two machines with
- * different specs the first one keeps the key; which one that is, EC2 tells to the second only, so either may be.
- */
+/** Creates with a key once more, as who tries again would: from then on it must have one machine. */
 async function claim(
   key: Key,
   client: SimulatedClient,
   simulation: Simulation,
   note: Note,
 ): Promise<void> {
-  const specs = usableWith(key, simulation)
-    .sort((a, b) => a.madeAt - b.madeAt)
-    .map(({ tags }) => readSpecTag(tags) ?? NEW_SPEC);
+  const specs = firstWith(key, simulation).map(({ tags }) => readSpecTag(tags) ?? NEW_SPEC);
   let refusal: unknown;
   for (const { spec, spot } of specs.length > 0 ? specs : [NEW_SPEC]) {
     const { settlement } = await operate(simulation, client, {
@@ -150,6 +145,19 @@ function usableWith(key: Key, { lives, clock }: Simulation): MachineLife[] {
   return lives
     .living()
     .filter((life) => life.keyHash === keyHash && isUsableNow(life, clock.now()));
+}
+
+/**
+ * The machine that keeps the key. There are several where nobody can tell them apart: EC2 rounds launch times to seconds,
+ * and its ids do not tell which instance was launched before another.
+ */
+function firstWith(key: Key, simulation: Simulation): MachineLife[] {
+  const inOrder = usableWith(key, simulation).sort((a, b) => a.madeAt - b.madeAt);
+  const secondOf = ({ madeAt }: MachineLife) => Math.floor(madeAt / 1_000);
+  const [first] = inOrder;
+  if (first === undefined) return [];
+  if (simulation.cloud.name !== 'aws') return [first];
+  return inOrder.filter((life) => secondOf(life) === secondOf(first));
 }
 
 function idsOf(lives: readonly MachineLife[]): string {
