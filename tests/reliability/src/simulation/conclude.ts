@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import { hashIdempotencyKey, IdempotencyConflictError } from '@stagely/core';
+import { hashIdempotencyKey } from '@stagely/core';
+import type { CloudName } from '../clouds/tested-cloud.js';
 import { isUsableNow, type MachineLife } from './machine-lives.js';
 import type { OperationRecord } from './operation-record.js';
 import { KEYS, type Key, type Operation } from './program.js';
@@ -53,9 +54,6 @@ export async function conclude(simulation: Simulation): Promise<void> {
   if (simulation.waits > 0) note('late', `${simulation.waits} waits of clients are left`);
 }
 
-/** What is made where no machine has the key. */
-const NEW_SPEC = { spec: 'small', spot: false } as const;
-
 type Note = (kind: ViolationKind, message: string) => void;
 
 async function awaitOperations(simulation: Simulation, note: Note): Promise<void> {
@@ -91,18 +89,15 @@ async function claim(
   simulation: Simulation,
   note: Note,
 ): Promise<void> {
-  const specs = firstWith(key, simulation).map(({ tags }) => readSpecTag(tags) ?? NEW_SPEC);
-  let refusal: unknown;
-  for (const { spec, spot } of specs.length > 0 ? specs : [NEW_SPEC]) {
-    const { settlement } = await operate(simulation, client, {
-      ...{ type: 'create', client: 0, abortAfterMs: undefined, leaseMs: undefined },
-      ...{ key, spec, spot },
-    });
-    if (settlement === undefined || !('error' in settlement)) return;
-    refusal ??= settlement.error;
-    if (!(settlement.error instanceof IdempotencyConflictError)) break;
+  const [first] = usableWith(key, simulation).sort(byLaunch(simulation.cloud.name));
+  const { spec, spot } = (first && readSpecTag(first.tags)) ?? { spec: 'small', spot: false };
+  const { settlement } = await operate(simulation, client, {
+    ...{ type: 'create', client: 0, abortAfterMs: undefined, leaseMs: undefined },
+    ...{ key, spec, spot },
+  });
+  if (settlement !== undefined && 'error' in settlement) {
+    note('wrongOutcome', `${key} could not be claimed in the end: ${String(settlement.error)}`);
   }
-  note('wrongOutcome', `${key} could not be claimed in the end: ${String(refusal)}`);
 }
 
 async function reap(
@@ -147,17 +142,11 @@ function usableWith(key: Key, { lives, clock }: Simulation): MachineLife[] {
     .filter((life) => life.keyHash === keyHash && isUsableNow(life, clock.now()));
 }
 
-/**
- * The machine that keeps the key. There are several where nobody can tell them apart: EC2 rounds launch times to seconds,
- * and its ids do not tell which instance was launched before another.
- */
-function firstWith(key: Key, simulation: Simulation): MachineLife[] {
-  const inOrder = usableWith(key, simulation).sort((a, b) => a.madeAt - b.madeAt);
-  const secondOf = ({ madeAt }: MachineLife) => Math.floor(madeAt / 1_000);
-  const [first] = inOrder;
-  if (first === undefined) return [];
-  if (simulation.cloud.name !== 'aws') return [first];
-  return inOrder.filter((life) => secondOf(life) === secondOf(first));
+/** The order in which machines have the key. EC2 tells launches to the second, and within one its ids decide. */
+function byLaunch(cloud: CloudName): (a: MachineLife, b: MachineLife) => number {
+  if (cloud !== 'aws') return (a, b) => a.launchedAt - b.launchedAt;
+  const secondOf = ({ launchedAt }: MachineLife) => Math.floor(launchedAt / 1_000);
+  return (a, b) => secondOf(a) - secondOf(b) || (a.id < b.id ? -1 : 1);
 }
 
 function idsOf(lives: readonly MachineLife[]): string {

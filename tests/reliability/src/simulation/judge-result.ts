@@ -57,7 +57,7 @@ function judgeTerminated(record: OperationRecord, { lives }: Evidence): Violatio
 function judgeLease(
   record: OperationRecord,
   leaseMs: number | undefined,
-  { history, lives }: Evidence,
+  { history, lives, lagMs }: Evidence,
 ): Violation[] {
   const { target, startedAt } = record;
   const life = lives.find(target ?? '');
@@ -71,7 +71,8 @@ function judgeLease(
   if (life === undefined || life.ended !== undefined || others) return [];
   const wanted = leaseMs === undefined ? undefined : startedAt + leaseMs;
   const lease = life.leases.at(-1)?.expiresAt;
-  const isLost = lives.replacesLabels && wasOverwritten(life, record, history);
+  const isLost =
+    lives.replacesLabels && wasOverwritten(life, { setter: record, wanted, lagMs, history });
   if (lease === wanted || isLost) return [];
   return [wrong(record, `set ${target} to ${wanted}, and it is ${lease}`)];
 }

@@ -44,8 +44,9 @@ async function startWithServer() {
   const expiresAt = String(record.startedAt + LEASE_MS);
   return {
     read: (client: string) => ask(client, 'GET'),
-    lease: () => ask(SETTER, 'PUT', { labels: { 'stagely-expires-at': expiresAt } }),
-    overwrite: (client: string) => ask(client, 'PUT', { labels: { 'stagely-adopted': '1' } }),
+    lease: (at = expiresAt) => ask(SETTER, 'PUT', { labels: { 'stagely-expires-at': at } }),
+    overwrite: (client: string, labels = {}) =>
+      ask(client, 'PUT', { labels: { 'stagely-adopted': '1', ...labels } }),
     violations: () => judgeResult(record, evidence),
   };
 }
@@ -57,23 +58,53 @@ describe('a lease that is not there when the call that has set it returns', () =
     const { read, lease, overwrite, violations } = await startWithServer();
     await read(OTHER);
     await lease();
+    await read(SETTER);
     expect(violations()).toEqual([]);
     await overwrite(OTHER);
     expect(violations()).toEqual([]);
+  });
+
+  it('is wrong when the call did not look again', async () => {
+    const { read, lease, overwrite, violations } = await startWithServer();
+    await read(SETTER);
+    await read(OTHER);
+    await lease();
+    await overwrite(OTHER);
+    expect(violations()).toEqual(lost);
+  });
+
+  it('is wrong when the other process set another one', async () => {
+    const { read, lease, overwrite, violations } = await startWithServer();
+    await read(OTHER);
+    await lease();
+    await read(SETTER);
+    await overwrite(OTHER, { 'stagely-expires-at': '1' });
+    expect(violations()).toEqual(lost);
+  });
+
+  it('is wrong when it was another one than was asked for', async () => {
+    const { read, lease, overwrite, violations } = await startWithServer();
+    await read(OTHER);
+    await lease('1');
+    await read(SETTER);
+    await overwrite(OTHER);
+    expect(violations()).toEqual(lost);
   });
 
   it('is wrong when the other process read it, and left it out', async () => {
     const { read, lease, overwrite, violations } = await startWithServer();
     await read(OTHER);
     await lease();
+    await read(SETTER);
     await read(OTHER);
     await overwrite(OTHER);
     expect(violations()).toEqual(lost);
   });
 
   it('is wrong when the other process did not look at all', async () => {
-    const { lease, overwrite, violations } = await startWithServer();
+    const { read, lease, overwrite, violations } = await startWithServer();
     await lease();
+    await read(SETTER);
     await overwrite(OTHER);
     expect(violations()).toEqual(lost);
   });

@@ -10,6 +10,8 @@ export interface MachineLife {
   readonly keyHash: string | undefined;
   readonly tags: readonly string[];
   readonly madeAt: number;
+  /** When it was launched by the cloud's word, in milliseconds since the epoch. */
+  readonly launchedAt: number;
   stoppedAt?: number;
   ended?: { readonly at: number; readonly by: Actor };
   /** Every lease it has had. */
@@ -84,10 +86,10 @@ export class MachineLives {
     return this.#cloud.machines().some(({ id, live }) => this.#foreign.has(id) && !live);
   }
 
-  #begin({ id, keyHash, tags, expiresAt }: BookedMachine, maker: Actor): MachineLife {
+  #begin({ id, keyHash, tags, launchedAt, expiresAt }: BookedMachine, maker: Actor): MachineLife {
     const now = this.#cloud.clock.now();
     const leases = [{ since: now, by: maker, expiresAt }];
-    const life = { id, maker, keyHash, tags, madeAt: now, leases };
+    const life = { id, maker, keyHash, tags, madeAt: now, launchedAt, leases };
     this.#lives.set(id, life);
     return life;
   }
