@@ -69,7 +69,7 @@ export class SpotLauncher {
     }
   }
 
-  /** Adds a warning when its launch template stays, whether or not there is an instance. */
+  /** Adds a warning when its launch template stays after the fleet was asked for, whether or not there is an instance. */
   async #launchByFleet(
     request: LaunchRequest,
     types: readonly InstanceType[],

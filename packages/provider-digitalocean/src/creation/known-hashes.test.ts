@@ -40,3 +40,12 @@ test('without hashes there is nothing to complete', () => {
   const read = instance({ specHash: undefined, creator: undefined });
   expect(known().complete(read)).toEqual(read);
 });
+
+test('of many specs the latest are known', () => {
+  const hashes = known();
+  for (let index = 0; index < 10_000; index++) {
+    hashes.noteSpec(`1-${index.toString(16).padStart(11, '0')}${'0'.repeat(53)}`);
+  }
+  const read = instance({ specHash: `1-${'a'.repeat(11)}`, creator: undefined });
+  expect(hashes.complete(read)).toEqual(read);
+});

@@ -12,9 +12,10 @@ export type LabelChange = (server: HetznerServer) => Labels;
 const MAX_TRIES = 5;
 
 /**
- * Changes labels of servers. The API replaces them as a whole, so changes of one server are made one after the other; a
- * change by another process in the same moment can still be lost, or undo this one. Where reads do not lag, the labels are
- * read again, and changed again where that has happened.
+ * Changes labels of servers. The API replaces them as a whole, so changes of one server are made one after the other. A
+ * change by somebody else in the same moment can still be lost, or undo this one, and so can a request of ours that was
+ * aborted or timed out and is carried out late. Where reads do not lag, the labels are read again, and changed again where
+ * that has happened.
  */
 export class ServerLabels {
   readonly #client: HetznerClient;

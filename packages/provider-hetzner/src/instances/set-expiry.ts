@@ -52,7 +52,7 @@ export async function setExpiry(
     timeoutMs: LOCKED_TIMEOUT_MS,
     signal,
     backoff,
-    awaiting: 'the machine to be unlocked',
+    awaiting: 'the machine to be unlocked, and earlier changes of its labels to end',
   });
   if (failure !== undefined) throw mapError(failure, { ...call, subject: 'instance' });
 }
