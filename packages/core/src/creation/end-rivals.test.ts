@@ -9,9 +9,16 @@ import { SimulatedCloud } from './testing/simulated-cloud.js';
 const OPERATION = { operation: 'createInstance' };
 
 /** A cloud with the machine `m-1`, whose key look-ups show others too, made from it. */
-async function simulate(...others: readonly Partial<ManagedInstance>[]) {
+function simulate(...others: readonly Partial<ManagedInstance>[]) {
+  return simulateLag(0, others);
+}
+
+async function simulateLag(
+  visibilityWindowMs: number,
+  others: readonly Partial<ManagedInstance>[],
+) {
   const clock = new VirtualClock();
-  const cloud = new SimulatedCloud(clock, { latencyMs: 0 });
+  const cloud = new SimulatedCloud(clock, { latencyMs: 0, visibilityWindowMs });
   const create = () => clock.run(async () => openCreations(cloud, clock).create(await makeSpec()));
   await create();
   await clock.advance(900_000);
@@ -51,6 +58,24 @@ describe('who adopts a machine ends', () => {
     await create();
     expect(ended).toEqual(['m-2']);
   });
+
+  test.each([
+    { visibilityWindowMs: 0, adoptionMs: 1_000, decisionMs: 600_000 },
+    { visibilityWindowMs: 10_000, adoptionMs: 11_000, decisionMs: 610_000 },
+  ])(
+    'only those whose maker must have decided, with a lag of $visibilityWindowMs ms',
+    async ({ visibilityWindowMs, adoptionMs, decisionMs }) => {
+      const others: Partial<ManagedInstance>[] = [];
+      const { clock, create, ended } = await simulateLag(visibilityWindowMs, others);
+      const agedWhenAdopted = (ms: number) => new Date(clock.now() + adoptionMs - ms);
+      others.push(
+        { instanceId: 'm-2', launchedAt: agedWhenAdopted(decisionMs - 3_000) },
+        { instanceId: 'm-3', launchedAt: agedWhenAdopted(decisionMs + 3_000) },
+      );
+      expect(await create()).toMatchObject({ instanceId: 'm-1', reused: true, warnings: [] });
+      expect(ended).toEqual(['m-3']);
+    },
+  );
 
   test('none of which nobody knows how old it is', async () => {
     const { cloud, create, ended } = await simulate({ instanceId: 'm-2' });
